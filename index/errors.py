@@ -1,0 +1,48 @@
+"""What can go wrong, by what the person at the keyboard can do about it.
+
+PassageIndexError
+├── IndexMissing      nothing indexed there yet           run: qa index PATH
+├── IndexBroken       not ours, torn, or of another model run: qa index --rebuild PATH
+├── IndexBusy         another process is indexing         wait, then try again
+├── ModelMissing      weights absent or altered           reinstall the package it names
+├── StorageFailed     disk full, no permission            free space or change the rights
+└── BadPath           a folder or file that isn't there   check the spelling
+Unreadable            one file that we skip; the others go on
+"""
+
+
+class PassageIndexError(Exception):
+    """Base of all that a person can fix; the message is one sentence and the next step."""
+
+
+class IndexMissing(PassageIndexError):
+    """There is no index where one was asked for."""
+
+
+class IndexBroken(PassageIndexError):
+    """The index is not ours, is torn, or was made with another model."""
+
+
+class IndexBusy(PassageIndexError):
+    """Another process holds the index for writing."""
+
+
+class ModelMissing(PassageIndexError):
+    """A model's weights are absent, or not the ones that we tested."""
+
+
+class StorageFailed(PassageIndexError):
+    """The disk is full or may not be written."""
+
+
+class BadPath(PassageIndexError):
+    """A path that the user gave leads nowhere."""
+
+
+class Unreadable(Exception):
+    """One file that can't be read as an article; reported by name and skipped."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

@@ -1,0 +1,181 @@
+"""The nouns of retrieval: Article, Span, Sentence, Passage, Hit."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal, get_args
+
+OmissionReason = Literal[
+    "front matter", "cookie notice", "share line", "byline", "newsletter line", "read-also line"
+]
+SentenceKind = Literal["prose", "heading", "item"]
+OffsetsKind = Literal["file", "extracted"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points into `Article.text`; never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"no such span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Cut this span out of the text; the text must reach that far."""
+        if self.end > len(text):
+            raise ValueError(f"span ends at {self.end}, the text at {len(text)}")
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Say whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Say whether the other lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A stretch of an article that is never indexed and never quoted."""
+
+    span: Span
+    reason: OmissionReason
+
+    def __post_init__(self) -> None:
+        if self.reason not in get_args(OmissionReason):
+            raise ValueError(f"no such reason: {self.reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document of the corpus, with its canonical text and where it came from."""
+
+    path: str
+    """Relative to its root, with forward slashes; unique inside that root."""
+    text: str
+    """Canonical text; for text and Markdown the file's own, with universal newlines."""
+    title: str
+    """One line for people; encoded only when it is not derived."""
+    sha256: str
+    """Of the source file's bytes, in hexadecimal."""
+    title_is_derived: bool = False
+    title_span: Span | None = None
+    """Where the title stands in the text; not quoted, and not indexed as body."""
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    """ISO date, possibly partial: `2025`, `2025-06`, `2025-06-23`."""
+    url: str | None = None
+    encoding: str = "utf-8"
+    offsets: OffsetsKind = "file"
+    """`file`: spans are also offsets into the decoded file; `extracted`: only into `text`."""
+    omissions: tuple[Omission, ...] = ()
+    """In order, disjoint."""
+    root: str = ""
+    """Absolute path of the folder or file that was indexed."""
+
+    def __post_init__(self) -> None:
+        if not self.path:
+            raise ValueError("an article needs a path")
+        last = 0
+        for omission in self.omissions:
+            if omission.span.start < last or omission.span.end > len(self.text):
+                raise ValueError(f"omissions of {self.path} overlap or leave the text")
+            last = omission.span.end
+
+    def line_of(self, offset: int) -> int:
+        r"""Number of the line, from 1, that holds the offset; only `\n` ends a line."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a passage: the smallest thing that is quoted."""
+
+    span: Span
+    kind: SentenceKind = "prose"
+    is_cut: bool = False
+    """The sentence was longer than a passage, so this is one piece of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article: what is embedded and retrieved."""
+
+    sentences: tuple[Sentence, ...]
+
+    def __post_init__(self) -> None:
+        if not self.sentences:
+            raise ValueError("a passage needs a sentence")
+        last = 0
+        for sentence in self.sentences:
+            if sentence.span.start < last:
+                raise ValueError("sentences of a passage overlap or are out of order")
+            last = sentence.span.end
+
+    @property
+    def span(self) -> Span:
+        """From the first sentence's start to the last one's end."""
+        return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
+
+    def id_in(self, article: Article) -> str:
+        """Hash of article, place and content: the same whenever nothing changed."""
+        key = f"{article.root}\0{article.path}\0{self.span.start}\0{self.span.of(article.text)}"
+        return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, and how well it fits; a higher score is better."""
+
+    article: Article
+    passage: Passage
+    score: float
+    """Of the stage that ranked last; comparable within one ranking only."""
+    cosine: float | None = None
+    """Between query and passage vectors, -1 to 1; None if only its words were found."""
+    bm25: float | None = None
+    """Keyword score, at least 0; None if only its vector was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an indexing run has come."""
+
+    stage: Literal["preparing", "reading", "encoding", "saving"]
+    done: int
+    total: int
+    """Of the stage's own units (files, or passages); 0 while it is not known."""
+    note: str = ""
+    """What is being worked on: a file's path, or a sentence such as "compiling the encoder"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that gave no article."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one indexing run did to one root."""
+
+    root: str
+    articles: int
+    """In the index from this root, afterwards."""
+    passages: int
+    added: int
+    changed: int
+    removed: int
+    skipped: tuple[Skipped, ...]
+    seconds: float
+    notices: tuple[str, ...] = ()
+    """One-sentence remarks for the person."""

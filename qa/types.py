@@ -1,0 +1,143 @@
+"""The nouns of a conversation: Question, Citation, Quote, Answer, Abstention."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from index.types import Article, Skipped, Span
+
+AbstentionReason = Literal[
+    "corpus-empty", "nothing-on-topic", "fact-missing", "phrase-missing", "not-a-question"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the person typed, and what was asked before it."""
+
+    text: str
+    context: tuple[str, ...] = ()
+    """Earlier questions of the same conversation, oldest first."""
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where words stand: an article and a span of it."""
+
+    article: Article
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words themselves, cut from the article."""
+        return self.span.of(self.article.text)
+
+    @property
+    def line(self) -> int:
+        """Line of the first word, from 1."""
+        return self.article.line_of(self.span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim slice of an article that may answer the question."""
+
+    n: int
+    """Rank by fit, from 1."""
+    at: Citation
+    score: float
+    """Reranker probability that these sentences answer, 0 to 1."""
+    context: Span
+    """The surroundings to show; contains the quote, crosses no line that was left out."""
+    highlights: tuple[Span, ...] = ()
+    """Words inside the quote to light, as spans into the article."""
+    also: tuple[Citation, ...] = ()
+    """Near-identical words in other articles."""
+
+    def __post_init__(self) -> None:
+        if not self.context.contains(self.at.span):
+            raise ValueError("the context must contain the quote")
+        if not all(self.at.span.contains(lit) for lit in self.highlights):
+            raise ValueError("highlights must lie inside the quote")
+
+    @property
+    def text(self) -> str:
+        """The quoted words, cut from the article."""
+        return self.at.text
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched for a reply."""
+
+    root: str
+    """The folder that was indexed; several are joined by ", "."""
+    articles: int
+    passages: int
+    skipped: int = 0
+    """Files that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes that answer, the best first."""
+
+    question: Question
+    query: str
+    """The question as searched, with words carried over from earlier turns."""
+    confidence: float
+    """Calibrated probability that at least one quote answers, 0 to 1."""
+    quotes: tuple[Quote, ...]
+    """One to `top`."""
+    searched: Searched
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    """One-sentence remarks for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """We decline to answer, and say why."""
+
+    question: Question
+    query: str
+    confidence: float
+    """Calibrated probability that one of the nearest answers all the same, 0 to 1."""
+    reason: AbstentionReason
+    message: str
+    """One sentence for the person."""
+    nearest: tuple[Quote, ...]
+    """Up to three; not an answer."""
+    searched: Searched
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+Reply = Answer | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an index holds."""
+
+    folder: str
+    """Where the index lies."""
+    roots: tuple[str, ...]
+    articles: int
+    passages: int
+    model: str
+    """Name of the encoder that made the vectors."""
+    indexed_at: str
+    """ISO time of the last commit, UTC."""
+    bytes_on_disk: int
+    encodings: Mapping[str, int]
+    """Articles by text encoding."""
+    recoded: tuple[tuple[str, str], ...]
+    """(path, encoding) of each article that is not UTF-8."""
+    omitted_lines: Mapping[str, int]
+    """Stretches left out as boilerplate, by reason."""
+    skipped: tuple[Skipped, ...]
+    other_languages: tuple[str, ...]
+    """Paths of articles that do not look English."""
