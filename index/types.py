@@ -124,6 +124,11 @@ class Passage:
         """From the first sentence's start to the last one's end."""
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
+    def with_title(self, article: Article) -> str:
+        """Give the text to encode and rerank: a real title goes before the words."""
+        words = self.span.of(article.text)
+        return words if article.title_is_derived else f"{article.title}\n{words}"
+
     def id_in(self, article: Article) -> str:
         """Hash of article, place and content: the same whenever nothing changed."""
         key = f"{article.root}\0{article.path}\0{self.span.start}\0{self.span.of(article.text)}"
@@ -142,6 +147,16 @@ class Hit:
     """Between query and passage vectors, -1 to 1; None if only its words were found."""
     bm25: float | None = None
     """Keyword score, at least 0; None if only its vector was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What retrieval gave for a query, and what its stages took."""
+
+    hits: tuple[Hit, ...]
+    """Best first by reciprocal rank."""
+    encode_ms: float
+    retrieve_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +191,7 @@ class IngestReport:
     changed: int
     removed: int
     skipped: tuple[Skipped, ...]
-    seconds: float
+    seconds: float = 0.0
+    """Of the whole run, loading models included."""
     notices: tuple[str, ...] = ()
     """One-sentence remarks for the person."""

@@ -1,0 +1,68 @@
+# make chat: install and open the chat. make test: install what the tests need and run them.
+
+PYTHON ?= python3
+TORCH_INDEX ?=
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
+MADE := $(VENV)/.made
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help install chat test check bench clean
+
+help:
+	@echo 'make chat      install what is missing, index the example articles, open the chat'
+	@echo 'make test      install what the tests need, then run them'
+	@echo 'make install   only install: the program is then $(VENV)/bin/qa'
+	@echo '               TORCH_INDEX=URL takes torch from there (a CPU wheel saves gigabytes)'
+	@echo '               PYTHON=python3.12 takes another Python'
+	@echo 'make check     format, lint, types and import contracts'
+	@echo 'make bench     measure speed'
+	@echo 'make clean     remove the environment and everything that was built'
+
+# The stamp is younger than a whole environment: one that was cut short is completed.
+$(MADE):
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo '$(PYTHON) is missing; on Debian run: sudo apt install python3' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo '$(PYTHON) is older than 3.11; on Debian run: sudo apt install python3.11,' \
+	    'then: make PYTHON=python3.11 $(MAKECMDGOALS)' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'the module venv of $(PYTHON) is missing; on Debian run:' \
+	    'sudo apt install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(INSTALLED): pyproject.toml constraints.txt | $(MADE)
+ifneq ($(TORCH_INDEX),)
+	$(PIP) install --no-deps --constraint constraints.txt --index-url '$(TORCH_INDEX)' torch
+endif
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(INSTALLED_DEV): $(INSTALLED)
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+install: $(INSTALLED)
+
+chat: $(INSTALLED)
+	@$(VENV)/bin/qa
+
+test: $(INSTALLED_DEV)
+	$(VENV)/bin/python -m pytest
+
+check: $(INSTALLED_DEV)
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+bench: $(INSTALLED_DEV)
+	$(VENV)/bin/python -m pytest tests/benchmarks --benchmark-enable
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	rm -rf .import_linter_cache *.egg-info snapshot_report.html
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

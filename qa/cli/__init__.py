@@ -1,0 +1,135 @@
+"""Arguments -> Exit code: the command `qa`, and the one place where its errors are caught."""
+
+import errno
+import os
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import NoReturn
+
+import click
+
+from index.errors import (
+    IndexBroken,
+    IndexBusy,
+    IndexMissing,
+    ModelMissing,
+    PassageIndexError,
+    StorageFailed,
+)
+from qa.config import BadConfig
+from qa.visible import visible, visible_line
+
+COMMANDS = {
+    "chat": "Open the chat; so does qa alone.",
+    "index": "Add folders of articles, or refresh them.",
+    "ask": "Ask one question, or many from standard input.",
+    "show": "Print an article with its lines numbered.",
+    "status": "Say what the index holds.",
+    "completion": "Print the script that completes commands in a shell.",
+}
+"""Each command's line in `qa --help`; its module has the same name."""
+
+_EXIT_CODES: tuple[tuple[type[PassageIndexError], int], ...] = (
+    (IndexMissing, 3),
+    (IndexBroken, 3),
+    (IndexBusy, 3),
+    (ModelMissing, 4),
+    (StorageFailed, 5),
+    (PassageIndexError, 2),  # BadPath: what was typed leads nowhere
+)
+_DISK_TROUBLE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+)
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are called, so that `--help` stays quick."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Name the commands in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"qa.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command and turn what a person can fix into a sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            raise click.UsageError(visible(error.format_message()), error.ctx) from error
+        except PassageIndexError as error:
+            code = next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
+            _fail(ctx, str(error), code)
+        except BadConfig as error:
+            _fail(ctx, str(error), 2)
+        except KeyboardInterrupt:
+            _fail(ctx, "interrupted", 130)
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(128 + 13)  # as a shell reports any program whose reader has gone
+        except OSError as error:
+            if error.errno not in _DISK_TROUBLE:
+                raise
+            _drop_output()
+            place = error.filename or "standard output"
+            _fail(ctx, f"can't use {place}: {error.strerror}", 5)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  qa                                    chat about the last used folder
+  qa index ~/clippings                  index a folder, or refresh it
+  qa ask "How many drones were shot down?"
+  qa ask --json - < questions.txt       one reply a line
+  qa show 000_article.txt:17            read around a quote
+
+\b
+Exit codes: 0 answered, 1 nothing answers, 2 usage, 3 no index or a broken one,
+4 a model is missing, 5 disk or permission, 130 interrupted.""",
+)
+@click.version_option(None, "-V", "--version", package_name="pullquote", prog_name="qa")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Ask a folder of articles; get the articles' own words back, cited, or an honest no.
+
+    Without a command, the chat opens on the last used folder, or on the example articles.
+    """
+    if ctx.invoked_subcommand is None:
+        chat = cli.get_command(ctx, "chat")
+        if chat is None:
+            raise LookupError("the command chat is not listed")
+        ctx.invoke(chat)
+
+
+def main(entrance: object = None) -> NoReturn:
+    """Run `qa` with the arguments of this process; None enters the real rooms (rooms.Entrance)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    cli.main(prog_name="qa", obj=entrance)
+
+
+def _fail(ctx: click.Context, message: str, code: int) -> NoReturn:
+    click.echo(f"qa: {visible_line(message)}", err=True)
+    ctx.exit(code)
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that leaving does not fail a second time."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,75 @@
+"""`qa ask`: Questions -> Replies on stdout."""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from qa.cli.output import show_notices, show_reply
+from qa.cli.questions import BadQuestion, from_line, typed
+from qa.cli.rooms import enter, index_option, open_index, settings
+from qa.replyjson import dump, error_as_json
+from qa.types import Answer
+from qa.visible import visible, visible_line
+from qa.workspace import Workspace
+
+
+@click.command("ask")
+@click.argument("words", nargs=-1, required=True, metavar="QUESTION...")
+@index_option
+@click.option("--top", type=click.IntRange(1, 20), metavar="N", help="Most quotes in a reply.")
+@click.option("--json", "in_json", is_flag=True, help="Print each reply as one line of JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    *,
+    index_folder: Path | None,
+    top: int | None,
+    in_json: bool,
+) -> None:
+    """Ask one question; several words without quotation marks are one question too.
+
+    A single - reads standard input, one question a line, either in plain words or as JSON:
+    {"question": "...", "context": ["an earlier question"], "asked_on": "YYYY-MM-DD"}. Each line
+    gets its reply, in order, as soon as it is known.
+
+    Exits with 0 if the articles answer and 1 if nothing does; after -, with 0 if every line got a
+    reply.
+    """
+    config = settings(index=index_folder, top=top)
+    if words != ("-",):
+        try:
+            question = typed(" ".join(words))
+        except BadQuestion as error:
+            raise click.UsageError(str(error), ctx) from error
+    with closing(open_index(enter(ctx, config), config)) as opened:
+        opened.load()
+        show_notices(opened.notices())
+        if words == ("-",):
+            ctx.exit(0 if _ask_lines(opened, in_json=in_json) else 2)
+        reply = opened.answer(question)
+        show_reply(reply, in_json=in_json)
+        ctx.exit(0 if isinstance(reply, Answer) else 1)
+
+
+def _ask_lines(opened: Workspace, *, in_json: bool) -> bool:
+    """Answer standard input line by line, and say whether every line was a question."""
+    all_good = True
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        try:
+            question = from_line(line)
+        except BadQuestion as error:
+            all_good = False
+            if in_json:
+                click.echo(dump(error_as_json(number, str(error))))
+            else:
+                click.echo(f"qa: line {number}: {visible_line(str(error))}", err=True)
+            continue
+        if not in_json:
+            click.echo(f"> {visible(question.text)}")
+        show_reply(opened.answer(question), in_json=in_json)
+        if not in_json:
+            click.echo()
+    return all_good

@@ -1,0 +1,68 @@
+"""`qa chat`: an index -> the chat on the screen."""
+
+import sys
+from pathlib import Path
+
+import click
+
+import seeds
+from index.errors import IndexMissing
+from qa.cli.index import show_report
+from qa.cli.output import progress_bar
+from qa.cli.rooms import Rooms, enter, index_option, settings
+from qa.config import THEMES, Config
+from qa.workspace import Workspace
+
+
+@click.command("chat")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@index_option
+@click.option("--theme", type=click.Choice(THEMES), help="Colours of the chat.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    path: Path | None,
+    *,
+    index_folder: Path | None,
+    theme: str | None,
+) -> None:
+    """Open the chat about PATH, which is indexed first if it never was.
+
+    Without PATH, the chat opens on the last used index, or on the example articles if there is
+    none.
+    """
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise click.UsageError("the chat needs a terminal; without one, use: qa ask", ctx)
+    config = settings(index=index_folder, theme=theme)
+    rooms = enter(ctx, config)
+    opened = open_or_build(rooms, config, path)
+    try:
+        rooms.chat(opened)
+    finally:
+        opened.close()
+
+
+def open_or_build(rooms: Rooms, config: Config, path: Path | None) -> Workspace:
+    """Open what was asked for, building it first where it may be missing."""
+    if config.index is not None:
+        if path is not None:
+            _build(rooms, path)
+        return rooms.open(config.index)
+    last_used = None if path else rooms.current()
+    examples = seeds.folder()
+    folder = last_used or rooms.folder_for(path or examples)
+    try:
+        opened = rooms.open(folder)
+    except IndexMissing:
+        _build(rooms, path or examples)
+        return rooms.open(rooms.folder_for(path or examples))
+    if path is not None:
+        rooms.make_current(folder)
+    return opened
+
+
+def _build(rooms: Rooms, path: Path) -> None:
+    with progress_bar() as report:
+        reports = rooms.build([path], report=report)
+    for done in reports:
+        show_report(done, as_result=False)

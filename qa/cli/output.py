@@ -1,0 +1,82 @@
+"""Replies and progress -> Streams: results on stdout, everything else on stderr."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from index.types import Progress
+from qa.render import plain, styled
+from qa.replyjson import as_json, dump
+from qa.types import Reply
+from qa.visible import visible_line
+
+
+def is_styled() -> bool:
+    """Say whether stdout takes colours: a terminal that nobody has asked to be plain."""
+    return (
+        sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") not in {"dumb", None}
+    )
+
+
+def show_reply(reply: Reply, *, in_json: bool) -> None:
+    """Print one reply and flush it; remarks go to stderr, or into the JSON."""
+    if in_json:
+        click.echo(dump(as_json(reply)))
+        return
+    if is_styled():
+        from rich.console import Console  # noqa: PLC0415 -- a pipe needs no rich
+
+        Console(markup=False, emoji=False, highlight=False).print(styled(reply))
+    else:
+        click.echo(plain(reply))
+    show_notices(reply.notices)
+
+
+def show_notices(notices: Sequence[str]) -> None:
+    """Print remarks to stderr, one a line."""
+    for notice in notices:
+        click.echo(f"qa: {visible_line(notice)}", err=True)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[Progress], None]]:
+    """Draw a bar on stderr while the block runs, if that is a terminal; it leaves no trace."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- a pipe needs no rich
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.table import Column  # noqa: PLC0415
+
+    with Bar(
+        TextColumn("{task.fields[stage]}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True)),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None, stage="preparing")
+
+        def report(progress: Progress) -> None:
+            bar.update(
+                task,
+                stage=progress.stage,
+                description=visible_line(progress.note),
+                completed=progress.done,
+                total=progress.total or None,
+            )
+
+        yield report

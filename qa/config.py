@@ -1,0 +1,110 @@
+"""Defaults, one TOML file, QA_* variables and flags -> Config.
+
+Only the command line reads this; it hands plain values down.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+THEMES = ("dark", "light")
+
+
+class BadConfig(Exception):
+    """A setting that can't be; the message names it and where it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the person has set, wherever they set it."""
+
+    index: Path | None = None
+    """Folder of the index to use; None is the last used one."""
+    model: str | None = None
+    """Sentence-transformers model to build with, by folder or name; None is the shipped one."""
+    top: int = 5
+    """Most quotes in a reply, 1 to 20."""
+    theme: str = "dark"
+    """Colours of the chat: `dark` or `light`."""
+    data_dir: Path | None = None
+    """Where indexes are kept; None is the user's data folder."""
+    cache_dir: Path | None = None
+    """Where compiled encoders are kept; None is the user's cache folder."""
+
+
+def read(flags: Mapping[str, object], *, environ: Mapping[str, str]) -> Config:
+    """Merge what is set; a later source wins: file, `QA_*` variables, flags that are not None.
+
+    A variable that is empty counts as unset. Other variables that begin with `QA_` are left
+    alone, since the prefix is not ours only.
+
+    Raises:
+        BadConfig: a key is unknown, a value can't be, or the file can't be read.
+    """
+    path = _file(environ)
+    settings = _from_file(path) if path else {}
+    for key, parse in _PARSERS.items():
+        name = f"QA_{key.upper()}"
+        if environ.get(name):
+            settings[key] = parse(environ[name], name, Path())
+    settings |= {key: value for key, value in flags.items() if value is not None}
+    return Config(**settings)
+
+
+def _file(environ: Mapping[str, str]) -> Path | None:
+    if environ.get("QA_CONFIG"):
+        return Path(environ["QA_CONFIG"]).expanduser()
+    from platformdirs import user_config_path  # noqa: PLC0415 -- not for `qa --help`
+
+    usual = user_config_path("pullquote") / "config.toml"
+    return usual if usual.is_file() else None
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadConfig(f"can't read the settings in {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise BadConfig(f"{path} is not TOML: {error}") from error
+    for key in table:
+        if key not in _PARSERS:
+            raise BadConfig(f"{path}: unknown setting {key!r}; known: {', '.join(_PARSERS)}")
+    return {
+        key: _PARSERS[key](value, f"{path}: {key}", path.parent) for key, value in table.items()
+    }
+
+
+def _path(value: object, source: str, base: Path) -> Path:
+    return base / Path(_word(value, source, base)).expanduser()
+
+
+def _word(value: object, source: str, _base: Path) -> str:
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise BadConfig(f"{source} must be words, not {value!r}")
+    return value
+
+
+def _theme(value: object, source: str, _base: Path) -> str:
+    if value not in THEMES:
+        raise BadConfig(f"{source} must be {' or '.join(THEMES)}, not {value!r}")
+    return str(value)
+
+
+def _top(value: object, source: str, _base: Path) -> int:
+    for number in range(1, 21):
+        if value == str(number) or (value == number and type(value) is int):
+            return number
+    raise BadConfig(f"{source} must be a whole number from 1 to 20, not {value!r}")
+
+
+_PARSERS: Mapping[str, Callable[[object, str, Path], object]] = {
+    "index": _path,
+    "model": _word,
+    "top": _top,
+    "theme": _theme,
+    "data_dir": _path,
+    "cache_dir": _path,
+}

@@ -1,0 +1,153 @@
+"""quotes -> probability: answered or not, and why not.
+
+Only a calibrated probability meets a threshold: a logistic map from what retrieval and reranking
+saw to "one of these quotes answers", fitted by `tests/benchmarks/fit_judge.py` on labelled
+questions; its weights are `judge.json` beside this file.
+Source: Kamath, Jia & Liang, ACL 2020 (selective answering).
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.keywords import FUNCTION_WORDS
+from index.types import Hit
+from qa.answertype import answer_type, answering_spans
+from qa.quotes import Window, sigmoid
+from qa.types import AbstentionReason
+
+_WORD = re.compile(r"\w+")
+_CLIP = 12.0
+
+FEATURES = (
+    "passage_logit",
+    "sentence_logit",
+    "second_sentence_logit",
+    "passage_minus_sentence",
+    "best_cosine",
+    "words_in_quote",
+    "words_in_passage",
+    "names_in_passage",
+    "numbers_in_passage",
+    "asks_typed",
+    "lacks_typed_answer",
+)
+"""In the order of the weights; what each one is stands in `features`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A logistic model over FEATURES, and the probability from which we answer."""
+
+    weights: tuple[float, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    bias: float
+    threshold: float
+    """Probability, 0 to 1, below which we abstain."""
+
+    def __post_init__(self) -> None:
+        if not len(self.weights) == len(self.means) == len(self.scales) == len(FEATURES):
+            raise ValueError("the judge's weights are of other features")
+
+    def probability(self, seen: Mapping[str, float]) -> float:
+        """Say how likely it is that one of the quotes answers, 0 to 1."""
+        terms = zip(FEATURES, self.weights, self.means, self.scales, strict=True)
+        return sigmoid(self.bias + sum(w * (seen[name] - m) / s for name, w, m, s in terms))
+
+
+@cache
+def shipped_judge() -> Judge:
+    """Read the judge that was fitted and ships."""
+    fields = json.loads(files("qa").joinpath("judge.json").read_text(encoding="utf-8"))
+    return Judge(
+        weights=tuple(fields["weights"][name] for name in FEATURES),
+        means=tuple(fields["means"][name] for name in FEATURES),
+        scales=tuple(fields["scales"][name] for name in FEATURES),
+        bias=fields["bias"],
+        threshold=fields["threshold"],
+    )
+
+
+def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict[str, float]:
+    """Look at what was found for a query.
+
+    Args:
+        query: As searched.
+        hits: Reranked; their scores are logits, the best first.
+        windows: The quotes to be, the best first.
+    """
+    best = windows[0]
+    passage = best.hit.passage.with_title(best.hit.article)
+    sentence_logit = _clip(best.logit)
+    passage_logit = _clip(max(hit.score for hit in hits))
+    is_typed = answer_type(query) != "other"
+    holds_type = any(answering_spans(query, window.text) for window in windows[:3])
+    names = [word for word in _WORD.findall(query)[1:] if word[:1].isupper()]
+    numbers = [word for word in _WORD.findall(query) if word.isdigit()]
+    return {
+        "passage_logit": passage_logit,
+        "sentence_logit": sentence_logit,
+        "second_sentence_logit": _clip(windows[1].logit) if len(windows) > 1 else -_CLIP,
+        "passage_minus_sentence": _clip(best.hit.score) - sentence_logit,
+        "best_cosine": max((hit.cosine or 0.0) for hit in hits),
+        "words_in_quote": _share(_content(query), best.text),
+        "words_in_passage": _share(_content(query), passage),
+        "names_in_passage": _share(names, passage),
+        "numbers_in_passage": _share(numbers, passage),
+        "asks_typed": float(is_typed),
+        "lacks_typed_answer": float(is_typed and not holds_type),
+    }
+
+
+def why_not(query: str, hits: Sequence[Hit]) -> tuple[AbstentionReason, str]:
+    """Say in one sentence why nothing answers."""
+    missing = [
+        word for word in _content(query) if not any(_share([word], h.article.text) for h in hits)
+    ]
+    best = max((hit.score for hit in hits), default=-_CLIP)
+    if best < ON_TOPIC_LOGIT or not hits:
+        return "nothing-on-topic", "These articles don't say: none of them is about this."
+    if missing:
+        words = ", ".join(f"“{word}”" for word in missing[:3])
+        return (
+            "fact-missing",
+            f"These articles don't say: they touch on the topic, but the passages found "
+            f"don't mention {words}.",
+        )
+    kind = {"number": "a number", "time": "a date", "name": "a name"}.get(answer_type(query))
+    fact = f"{kind} that answers" if kind else "the answer"
+    return (
+        "fact-missing",
+        f"These articles don't say: they touch on the topic, but no sentence gives {fact}.",
+    )
+
+
+ON_TOPIC_LOGIT = -4.0
+"""Reranker logit of the best passage, below which no article is about the question."""
+
+
+def _content(text: str) -> list[str]:
+    words = [word for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
+    return list(dict.fromkeys(words))
+
+
+def _share(words: Sequence[str], text: str) -> float:
+    """Share of the words whose first letters occur in the text; 1 where there are none."""
+    if not words:
+        return 1.0
+    found = {_stem(word) for word in _WORD.findall(text)}
+    return sum(_stem(word) in found for word in words) / len(words)
+
+
+def _stem(word: str) -> str:
+    """Cut a word so that its inflections meet (`launched`, `launch`)."""
+    folded = word.casefold()
+    return folded if len(folded) <= 4 or folded.isdigit() else folded[: max(4, len(folded) - 3)]
+
+
+def _clip(logit: float) -> float:
+    return max(-_CLIP, min(_CLIP, logit))

@@ -1,0 +1,198 @@
+"""Hit -> Quote: the sentences that answer; always a slice of the article."""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.types import Hit, Sentence, Span
+from qa.answertype import answering_spans
+from qa.types import Citation, Quote
+
+Score = Callable[[Sequence[str]], list[float]]
+"""Texts to reranker logits for the query at hand."""
+
+NEAR_IDENTICAL = 0.8
+"""Share of words in common (Jaccard) from which two quotes are one."""
+WIDENING_GAIN = 2.0
+"""Logits by which a neighbouring sentence must raise the score to be quoted too."""
+MAX_QUOTE_WORDS = 90
+
+_WORD = re.compile(r"\w+")
+_CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
+_REVERSAL = re.compile(
+    r"(?:however|but|nevertheless)\b|"
+    r".{0,60}\b(?:denied|retracted|corrected|withdrawn|untrue|false)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One to three neighbouring sentences of a hit that may be quoted."""
+
+    hit: Hit
+    first: int
+    last: int
+    """Index of the last sentence, included."""
+    logit: float = 0.0
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences quoted."""
+        return self.hit.passage.sentences[self.first : self.last + 1]
+
+    @property
+    def span(self) -> Span:
+        """Where they stand in the article."""
+        return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        return self.span.of(self.hit.article.text)
+
+
+def best_windows(
+    hits: Sequence[Hit], score: Score, *, phrases: Sequence[str] = (), widen: int = 3
+) -> list[Window]:
+    """Choose the sentences of each hit that answer best, the best first.
+
+    Every sentence is scored alone; the best one of each hit is widened by a neighbour where that
+    raises its score by WIDENING_GAIN, for the first `widen` hits. Headings are not quoted alone,
+    and a window without a phrase that was asked for is no candidate.
+    """
+    singles = [
+        Window(hit, at, at)
+        for hit in hits
+        for at, sentence in enumerate(hit.passage.sentences)
+        if sentence.kind != "heading"
+    ]
+    logits = score([window.text for window in singles])
+    scored = [
+        Window(window.hit, window.first, window.last, logit)
+        for window, logit in zip(singles, logits, strict=True)
+    ]
+    chosen = _one_a_hit(_with_phrases(scored, phrases))
+    widened = _widen(chosen[:widen], score) + chosen[widen:]
+    return sorted(widened, key=lambda window: -window.logit)
+
+
+def _with_phrases(windows: list[Window], phrases: Sequence[str]) -> list[Window]:
+    """Keep what holds every phrase; a phrase may need up to three sentences."""
+    if not phrases:
+        return windows
+    kept = []
+    for window in windows:
+        for last in range(window.last, min(window.first + 3, len(window.hit.passage.sentences))):
+            wider = Window(window.hit, window.first, last, window.logit)
+            if all(_folded(phrase) in _folded(wider.text) for phrase in phrases):
+                kept.append(wider)
+                break
+    return kept
+
+
+def _one_a_hit(windows: list[Window]) -> list[Window]:
+    best: dict[tuple[str, Span], Window] = {}
+    for window in windows:
+        key = (window.hit.article.path, window.hit.passage.span)
+        if key not in best or window.logit > best[key].logit:
+            best[key] = window
+    return sorted(best.values(), key=lambda window: -window.logit)
+
+
+def _widen(windows: list[Window], score: Score) -> list[Window]:
+    wider = [list(_neighbours(window)) for window in windows]
+    logits = iter(score([candidate.text for group in wider for candidate in group]))
+    chosen = []
+    for window, group in zip(windows, wider, strict=True):
+        best = window
+        for candidate in group:
+            logit = next(logits)
+            needed = WIDENING_GAIN * (candidate.last - candidate.first)
+            if logit >= window.logit + needed and logit > best.logit:
+                best = Window(candidate.hit, candidate.first, candidate.last, logit)
+        chosen.append(_complete(best))
+    return chosen
+
+
+def _neighbours(window: Window) -> list[Window]:
+    """The windows of two sentences around one; no heading among them."""
+    sentences = window.hit.passage.sentences
+    pairs = [(window.first - 1, window.last), (window.first, window.last + 1)]
+    return [
+        Window(window.hit, first, last)
+        for first, last in pairs
+        if first >= 0
+        and last < len(sentences)
+        and last - first < 3
+        and all(s.kind != "heading" for s in sentences[first : last + 1])
+        and len(_WORD.findall(Window(window.hit, first, last).text)) <= MAX_QUOTE_WORDS
+    ]
+
+
+def _complete(window: Window) -> Window:
+    """Take the next sentence along if it takes back what the quote says."""
+    sentences = window.hit.passage.sentences
+    following = window.last + 1
+    if following >= len(sentences) or following - window.first >= 3:
+        return window
+    words = sentences[following].span.of(window.hit.article.text)
+    if sentences[following].kind == "prose" and _REVERSAL.match(words):
+        return Window(window.hit, window.first, following, window.logit)
+    return window
+
+
+def quotes_from(windows: Sequence[Window], question: str, *, top: int) -> tuple[Quote, ...]:
+    """Number the windows as quotes, near-identical ones from several articles as one."""
+    groups: list[list[Window]] = []
+    for window in windows:
+        alike = next((g for g in groups if _is_near_identical(g[0].text, window.text)), None)
+        if alike is not None:
+            alike.append(window)
+        elif len(groups) < top:
+            groups.append([window])
+    return tuple(_quote(n, group, question) for n, group in enumerate(groups, start=1))
+
+
+def _quote(n: int, group: list[Window], question: str) -> Quote:
+    best, *others = group
+    also = {
+        other.hit.article.path: Citation(other.hit.article, other.span)
+        for other in others
+        if other.hit.article.path != best.hit.article.path
+    }
+    return Quote(
+        n=n,
+        at=Citation(best.hit.article, best.span),
+        score=sigmoid(best.logit),
+        context=_context(best),
+        highlights=answering_spans(question, best.text, best.span.start),
+        also=tuple(also.values()),
+    )
+
+
+def _context(window: Window) -> Span:
+    """The quote with a sentence before and after, as far as its passage goes."""
+    sentences = window.hit.passage.sentences
+    first, last = max(0, window.first - 1), min(len(sentences) - 1, window.last + 1)
+    return Span(sentences[first].span.start, sentences[last].span.end)
+
+
+def _is_near_identical(one: str, other: str) -> bool:
+    first, second = set(_words(one)), set(_words(other))
+    return len(first & second) >= NEAR_IDENTICAL * len(first | second) > 0
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _folded(text: str) -> str:
+    """Fold case, white space and quotation marks, to see whether a phrase occurs."""
+    return " ".join(text.translate(_CURLY).casefold().split())
+
+
+def sigmoid(logit: float) -> float:
+    """Map a logit to 0..1 without overflow."""
+    return 1 / (1 + math.exp(-logit)) if logit >= 0 else 1 - 1 / (1 + math.exp(logit))

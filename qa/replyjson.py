@@ -1,0 +1,88 @@
+"""Reply -> one line of JSON, the public contract `qa.reply/1` (schema/reply-1.json)."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from index.types import Span
+from qa.types import Abstention, Answer, Citation, Quote, Reply
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Legal in JSON, but breaks UTF-8, ends a line for some readers, or steers a terminal."""
+
+
+def as_json(reply: Reply) -> dict[str, Any]:
+    """Give the reply in the shape of `qa.reply/1`, as plain values."""
+    asked_on = reply.question.asked_on
+    return {
+        "schema": "qa.reply/1",
+        "question": reply.question.text,
+        "asked_on": asked_on.isoformat() if asked_on else None,
+        "query": reply.query,
+        "answered": isinstance(reply, Answer),
+        "confidence": round(reply.confidence, 4),
+        "abstention": None if isinstance(reply, Answer) else _abstention(reply),
+        "quotes": [_quote(quote) for quote in reply.quotes] if isinstance(reply, Answer) else [],
+        "nearest": [] if isinstance(reply, Answer) else [_quote(near) for near in reply.nearest],
+        "searched": {
+            "root": reply.searched.root,
+            "articles": reply.searched.articles,
+            "passages": reply.searched.passages,
+        },
+        "timings_ms": {stage: round(ms, 1) for stage, ms in reply.timings_ms.items()},
+        "notices": list(reply.notices),
+    }
+
+
+def error_as_json(line: int, message: str) -> dict[str, Any]:
+    """Give what stands in place of a reply to a bad line, as `qa.error/1`; lines count from 1."""
+    return {"schema": "qa.error/1", "line": line, "message": message}
+
+
+def dump(value: Mapping[str, Any]) -> str:
+    """Write one line of JSON that is valid UTF-8 and harmless on a terminal, whatever it holds.
+
+    Raises:
+        ValueError: a number is not finite.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _abstention(reply: Abstention) -> dict[str, str]:
+    return {"reason": reply.reason, "message": reply.message}
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    article = quote.at.article
+    return {
+        "n": quote.n,
+        "text": quote.text,
+        "article": article.path,
+        "title": article.title,
+        "title_is_derived": article.title_is_derived,
+        "outlet": article.outlet,
+        "published": article.published,
+        "offsets": article.offsets,
+        **_offsets(quote.at.span),
+        "line": quote.at.line,
+        "page": None,
+        "sha256": article.sha256,
+        "score": round(quote.score, 4),
+        "context": _offsets(quote.context),
+        "highlights": [[lit.start, lit.end] for lit in quote.highlights],
+        "also": [_also(citation) for citation in quote.also],
+    }
+
+
+def _also(citation: Citation) -> dict[str, Any]:
+    return {
+        "article": citation.article.path,
+        **_offsets(citation.span),
+        "line": citation.line,
+    }
+
+
+def _offsets(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}

@@ -1,0 +1,77 @@
+"""The keys, and how to read a reply."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer
+
+from qa.tui.turn import Line
+
+KEYS = {
+    "At the prompt": {
+        "Enter": "ask",
+        "Shift+Enter, Ctrl+J": "new line",
+        "Up, Down": "earlier questions, later questions",
+        "Page Up, Page Down": "scroll the conversation",
+        "Tab": "into the quotes",
+        "Escape": "cancel the question that is being answered",
+    },
+    "On a quote": {
+        "Up, Down": "previous quote, next quote",
+        "Enter, click": "read it in its article",
+        "a": "read where else nearly the same words stand",
+        "y": "copy it with its citation",
+        "Escape": "back to the prompt",
+    },
+    "In an article": {
+        "n, p": "next quote, previous quote of the reply",
+        "y": "copy the quote with its citation",
+        "Escape": "back to the conversation",
+    },
+    "Anywhere": {
+        "Ctrl+O": "index a folder",
+        "Ctrl+G": "stop indexing",
+        "Ctrl+L": "new conversation",
+        "Ctrl+T": "light or dark",
+        "Ctrl+P": "all commands",
+        "F1": "this help",
+        "Ctrl+Q": "quit",
+    },
+}
+READING = (
+    "Every quote is cut from an article, word for word; the words around it are dimmed. The"
+    " numbers say which quote fits best. The percentage says how sure we are that at least one"
+    " of the quotes answers. If these articles don’t answer, the reply says so; the nearest"
+    " passages below it are no answer. Text selected with the mouse is copied by Ctrl+C, if your"
+    " terminal lets programs write to the clipboard."
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """The table of keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "leave", "Back")]
+
+    def compose(self) -> ComposeResult:
+        """Keys first, then how to read a reply."""
+        with VerticalScroll(id="help-box"):
+            for heading, keys in KEYS.items():
+                yield Line(heading, "box-title")
+                rows = [
+                    Content.assemble((f"{key:<21}", "bold"), meaning)
+                    for key, meaning in keys.items()
+                ]
+                line = Line("", "keys")
+                line.update(Content("\n").join(rows))
+                yield line
+            yield Line("Reading a reply", "box-title")
+            yield Line(READING, "keys")
+        yield Footer(compact=True)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()

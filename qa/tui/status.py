@@ -1,0 +1,55 @@
+"""What is searched and how far the work has come -> the lines above the prompt."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Label, ProgressBar
+
+from index.types import Progress
+from qa.tui.wording import progress_line, searched_line
+from qa.types import Searched
+from qa.visible import visible_line
+
+
+class StatusLine(Horizontal):
+    """What is searched on the left, what is being done on the right."""
+
+    searched: reactive[Searched | None] = reactive(None)
+    activity = reactive("")
+
+    def compose(self) -> ComposeResult:
+        """Leave both sides empty until something is known."""
+        yield Label(id="searched", markup=False)
+        yield Label(id="activity", markup=False)
+
+    def watch_searched(self, searched: Searched | None) -> None:
+        """Show what is searched."""
+        shown = searched_line(searched) if searched else "nothing indexed"
+        self.query_one("#searched", Label).update(Content(shown))
+
+    def watch_activity(self, activity: str) -> None:
+        """Show what is being done."""
+        self.query_one("#activity", Label).update(Content(visible_line(activity)))
+
+
+class IndexingLine(Horizontal):
+    """How far the indexing run has come; hidden while there is none."""
+
+    progress: reactive[Progress | None] = reactive(None)
+
+    def compose(self) -> ComposeResult:
+        """A bar and what is being worked on."""
+        yield Label("Indexing ", markup=False)
+        yield ProgressBar(show_eta=False)
+        yield Label(id="stage", markup=False)
+
+    def watch_progress(self, progress: Progress | None) -> None:
+        """Move the bar, or hide the line."""
+        self.set_class(progress is not None, "running")
+        bar = self.query_one(ProgressBar)
+        if progress is None:
+            bar.update(total=1, progress=0)
+            return
+        bar.update(total=progress.total or None, progress=progress.done)
+        self.query_one("#stage", Label).update(Content(progress_line(progress)))

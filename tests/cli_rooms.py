@@ -1,0 +1,129 @@
+"""A stand-in for the rooms below the command line: it remembers what it was asked."""
+
+from pathlib import Path
+
+from replies import SAID, abstention, answer, article, quote
+
+from index.errors import BadPath, IndexMissing
+from index.types import IngestReport, Omission, Skipped, Span
+from qa.types import Answer, Searched, Status
+
+SHOWN = article(
+    "news/a.txt",
+    "A headline.\nShare This Article\nKyiv said so. By AI\nThe end.\n",
+    omissions=(Omission(Span(12, 30), "share line"), Omission(Span(45, 50), "byline")),
+)
+STATUS = Status(
+    folder="/data/i",
+    roots=("/clippings",),
+    articles=2,
+    passages=3,
+    model="all-MiniLM-L6-v2",
+    indexed_at="2025-06-23T10:00:00Z",
+    bytes_on_disk=1_234_567,
+    encodings={"utf-8": 1, "cp1252": 1},
+    recoded=(("old\x1b.txt", "cp1252"),),
+    omitted_lines={"byline": 2},
+    skipped=(Skipped("photo.txt", "binary"),),
+    other_languages=("fr.txt",),
+)
+
+
+def report_on(path, **more):
+    return IngestReport(
+        root=str(path),
+        articles=5,
+        passages=41,
+        added=5,
+        changed=0,
+        removed=0,
+        skipped=more.pop("skipped", (Skipped("photo\x1b.txt", "binary"),)),
+        seconds=3.21,
+        notices=more.pop("notices", ()),
+    )
+
+
+class OpenIndex:
+    """Answers questions about drones with one quote, and nothing else."""
+
+    def __init__(self, folder, error=None):
+        self.folder = folder
+        self.asked = []
+        self.is_loaded = self.is_closed = False
+        self._error = error
+
+    def load(self, announce=lambda _: None):
+        self.is_loaded = True
+
+    def notices(self):
+        return ("The encoder is slow.",) if self.is_loaded else ()
+
+    def answer(self, question):
+        assert self.is_loaded
+        assert not self.is_closed
+        self.asked.append(question)
+        if self._error:
+            raise self._error
+        if "drones" not in question.text:
+            return abstention(quote(), question=question.text)
+        reply = answer(question=question.text, notices=("Models are English.",))
+        return Answer(question, reply.query, 0.9, reply.quotes, reply.searched, {}, reply.notices)
+
+    def searched(self):
+        return Searched("/clippings", 2, 3)
+
+    def article(self, name):
+        if name not in {"news/a.txt", "a.txt"}:
+            raise BadPath(f"no article {name}; there is news/a.txt")
+        return SHOWN
+
+    def status(self):
+        return STATUS
+
+    def close(self):
+        self.is_closed = True
+
+
+class StandInRooms:
+    """Keeps indexes in memory; call it with a Config to enter, as the commands do."""
+
+    def __init__(self, current="/data/last", error=None):
+        self.current_folder = Path(current) if current else None
+        self.built = {Path(current)} if current else set()
+        self.error = error
+        self.config = None
+        self.builds = []
+        self.opened = []
+        self.chatted = []
+
+    def __call__(self, config):
+        self.config = config
+        return self
+
+    def folder_for(self, path):
+        return Path("/data") / Path(path).name
+
+    def current(self):
+        return self.current_folder
+
+    def make_current(self, index_folder):
+        self.current_folder = index_folder
+
+    def build(self, paths, *, report, allow_download=False, rebuild=False):
+        self.builds.append((list(paths), allow_download, rebuild))
+        for path in paths:
+            self.built.add(self.config.index or self.folder_for(path))
+        return [report_on(path) for path in paths]
+
+    def open(self, index_folder):
+        if index_folder not in self.built:
+            raise IndexMissing(f"no index in {index_folder}")
+        self.opened.append(OpenIndex(index_folder, self.error))
+        return self.opened[-1]
+
+    def chat(self, opened):
+        assert not opened.is_closed
+        self.chatted.append(opened.folder)
+
+
+__all__ = ["SAID", "SHOWN", "STATUS", "OpenIndex", "StandInRooms", "report_on"]

@@ -1,0 +1,44 @@
+"""Fixtures that many rooms share: the example articles, indexed with the real models."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import seeds
+from qa import workspace
+from qa.places import Places, index_folder_for
+
+settings.register_profile(
+    "everywhere", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("everywhere")
+
+
+@pytest.fixture(scope="session")
+def seed_places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """Data and cache folders in which the example articles are indexed."""
+    base = tmp_path_factory.mktemp("pullquote")
+    places = Places(data=base / "data", cache=base / "cache")
+    workspace.build(
+        [seeds.folder()],
+        index_folder=None,
+        options=workspace.BuildOptions(),
+        report=lambda _: None,
+        places=places,
+    )
+    return places
+
+
+@pytest.fixture(scope="session")
+def seed_index(seed_places: Places) -> Path:
+    """The index of the example articles."""
+    return index_folder_for(seeds.folder(), places=seed_places)
+
+
+@pytest.fixture(scope="session")
+def seed_workspace(seed_places: Places, seed_index: Path) -> workspace.Workspace:
+    """The example articles, opened for asking with the real models."""
+    opened = workspace.Workspace(seed_index, places=seed_places)
+    opened.load()
+    return opened

@@ -1,0 +1,136 @@
+"""One picture a state; look at a new one before accepting it with --snapshot-update."""
+
+from pathlib import Path
+
+import pytest
+from stand_ins_chat import (
+    ATTACK,
+    BROKEN,
+    COST,
+    KING,
+    LEAP,
+    StandInLibrary,
+    ask,
+    chat,
+    quote,
+    screen_text,
+    seed,
+    settle,
+    until,
+)
+from textual.widgets import Input
+
+from qa.tui.prompt import Prompt
+
+
+@pytest.fixture(autouse=True)
+def the_same_terminal_everywhere(monkeypatch):
+    for name in ("NO_COLOR", "TEXTUAL_ANIMATIONS", "TEXTUAL_FILTERS", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def asking(*questions, keys=()):
+    async def run_before(pilot):
+        await settle(pilot)
+        for question in questions:
+            await ask(pilot, question)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await settle(pilot)
+
+    return run_before
+
+
+def test_empty(snap_compare):
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=asking())
+
+
+def test_nothing_indexed(snap_compare):
+    app = chat(StandInLibrary(searched=None))
+    assert snap_compare(app, terminal_size=(90, 24), run_before=asking())
+
+
+def test_loading_with_an_early_question(snap_compare):
+    library = StandInLibrary()
+    library.may_load.clear()
+
+    async def run_before(pilot):
+        pilot.app.screen.query_one(Prompt).text = ATTACK
+        await pilot.press("enter")
+        await until(pilot, lambda: "waiting · loading the rer" in screen_text(pilot.app))
+
+    assert snap_compare(chat(library), terminal_size=(90, 24), run_before=run_before)
+
+
+def test_answer(snap_compare):
+    assert snap_compare(
+        chat(), terminal_size=(90, 30), run_before=asking(KING, keys=["tab", "down"])
+    )
+
+
+def test_answer_at_sixty_columns(snap_compare):
+    assert snap_compare(chat(), terminal_size=(60, 20), run_before=asking(KING))
+
+
+def test_answer_in_the_light_theme(snap_compare):
+    app = chat(theme="light")
+    assert snap_compare(app, terminal_size=(90, 30), run_before=asking(KING, keys=["tab"]))
+
+
+def test_abstention(snap_compare):
+    assert snap_compare(chat(), terminal_size=(90, 30), run_before=asking(COST))
+
+
+def test_error(snap_compare):
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=asking(BROKEN))
+
+
+def test_source(snap_compare):
+    keys = ["tab", "enter"]
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=asking(ATTACK, keys=keys))
+
+
+def test_source_with_omissions_in_the_light_theme(snap_compare):
+    library = StandInLibrary()
+    library.replies["?"] = (quote(1, seed(LEAP), "**Ukraine and UK Strengthen Military Ties"),)
+    app = chat(library, theme="light")
+    keys = ["tab", "enter"]
+    assert snap_compare(app, terminal_size=(90, 24), run_before=asking("?", keys=keys))
+
+
+def test_help(snap_compare):
+    assert snap_compare(chat(), terminal_size=(90, 50), run_before=asking(keys=["f1"]))
+
+
+def test_a_folder_that_is_not_there(snap_compare):
+    keys = ["ctrl+o", *"/nope", "enter"]
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=asking(keys=keys))
+
+
+def test_indexing_with_progress(snap_compare):
+    library = StandInLibrary()
+    library.may_index.clear()
+
+    async def run_before(pilot):
+        await ask(pilot, ATTACK)
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = str(Path("/"))
+        await pilot.press("enter")
+        await until(pilot, lambda: "reading 3 of 12" in screen_text(pilot.app))
+        await pilot.pause()
+
+    assert snap_compare(chat(library), terminal_size=(90, 24), run_before=run_before)
+
+
+def test_indexed_with_skipped_files(snap_compare):
+    async def run_before(pilot):
+        await settle(pilot)
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = "/"
+        await pilot.press("enter")
+        await settle(pilot)
+
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=run_before)

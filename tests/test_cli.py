@@ -1,0 +1,255 @@
+"""The commands: what is printed where, and the exit codes."""
+
+import json
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from cli_rooms import SAID, StandInRooms
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+import seeds
+from index.errors import (
+    BadPath,
+    IndexBroken,
+    IndexBusy,
+    IndexMissing,
+    ModelMissing,
+    StorageFailed,
+)
+from qa.cli import COMMANDS, cli
+from qa.cli.chat import open_or_build
+from qa.config import Config
+
+
+@pytest.fixture
+def rooms():
+    return StandInRooms()
+
+
+@pytest.fixture
+def qa(rooms, tmp_path):
+    """Run `qa` on the stand-in rooms, with no settings but those given."""
+
+    def run(*args, **more):
+        env = dict.fromkeys(("QA_INDEX", "QA_TOP", "QA_MODEL", "QA_THEME", "NO_COLOR"))
+        empty = tmp_path / "config.toml"
+        empty.touch()
+        env |= {"QA_CONFIG": str(empty)} | more.pop("env", {})
+        return CliRunner().invoke(cli, args, obj=more.pop("rooms", rooms), env=env, **more)
+
+    return run
+
+
+def test_an_answer_is_printed_and_exits_with_0(qa):
+    done = qa("ask", "How many drones?")
+    assert (done.exit_code, SAID in done.stdout) == (0, True)
+
+
+def test_nothing_that_answers_exits_with_1(qa):
+    done = qa("ask", "Who won the cup?")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (
+        1,
+        "Nothing in these articles is about that.",
+    )
+
+
+def test_several_words_are_one_question(qa, rooms):
+    qa("ask", "How", "many", "drones?")
+    assert [asked.text for asked in rooms.opened[0].asked] == ["How many drones?"]
+
+
+def test_a_question_of_ten_thousand_characters_is_asked(qa):
+    assert qa("ask", "drones " * 1500).exit_code == 0
+
+
+def test_remarks_go_to_stderr_and_results_to_stdout(qa):
+    done = qa("ask", "drones")
+    assert done.stderr == "qa: The encoder is slow.\nqa: Models are English.\n"
+    assert "Models are English" not in done.stdout
+
+
+def test_a_reply_in_json_is_one_line_with_its_remarks_inside(qa):
+    done = qa("ask", "--json", "drones")
+    told = json.loads(done.stdout)
+    assert done.stdout.count("\n") == 1
+    assert told["notices"] == ["Models are English."]
+    assert "Models are English." not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (IndexMissing("no index; run: qa index PATH"), 3),
+        (IndexBroken("torn"), 3),
+        (IndexBusy("wait"), 3),
+        (ModelMissing("no model"), 4),
+        (StorageFailed("disk full"), 5),
+        (BadPath("no such folder"), 2),
+        (KeyboardInterrupt(), 130),
+    ],
+)
+def test_each_trouble_has_its_code_and_one_sentence(qa, error, code):
+    done = qa("ask", "drones", rooms=StandInRooms(error=error))
+    assert done.exit_code == code
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[-1] == f"qa: {str(error) or 'interrupted'}"
+
+
+def test_a_bug_is_not_hidden(qa):
+    bug = qa("ask", "drones", rooms=StandInRooms(error=OSError(9, "Bad file descriptor")))
+    assert isinstance(bug.exception, OSError)
+
+
+def test_an_index_is_closed_whatever_happens(qa):
+    rooms = StandInRooms(error=IndexBroken("torn"))
+    qa("ask", "drones", rooms=rooms)
+    assert rooms.opened[0].is_closed
+
+
+@pytest.mark.parametrize("args", [("ask",), ("ask", ""), ("ask", "  ", "\n")])
+def test_an_empty_question_is_wrong_use(qa, args):
+    assert qa(*args).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("ask", "--top", "0", "drones"),
+        ("ask", "--top", "21", "drones"),
+        ("ask", "--tpo", "3", "drones"),
+        ("index",),
+        ("frobnicate",),
+        ("completion", "tcsh"),
+        ("chat", "--theme", "mauve"),
+    ],
+)
+def test_wrong_use_exits_with_2(qa, args):
+    assert qa(*args).exit_code == 2
+
+
+def test_a_bad_setting_is_named_and_exits_with_2(qa):
+    done = qa("ask", "drones", env={"QA_TOP": "99"})
+    assert (done.exit_code, "QA_TOP" in done.stderr) == (2, True)
+
+
+def test_without_an_index_the_next_step_is_named(qa):
+    done = qa("ask", "drones", rooms=StandInRooms(current=None))
+    assert done.exit_code == 3
+    assert "qa index" in done.stderr
+
+
+def test_control_characters_of_arguments_and_errors_are_shown_not_obeyed(qa):
+    assert "\x1b" not in qa("show", "no\x1b[31m.txt").stderr
+    assert "\x1b" not in qa("no\x1b[31m").stderr
+
+
+def test_the_flags_reach_the_rooms(qa, rooms, tmp_path):
+    rooms.built.add(tmp_path)
+    assert qa("ask", "--index", str(tmp_path), "--top", "3", "drones").exit_code == 0
+    assert (rooms.config.index, rooms.config.top) == (tmp_path, 3)
+    assert rooms.opened[0].folder == tmp_path
+
+
+def test_indexing_ends_with_one_line_that_sums_up(qa, rooms):
+    done = qa("index", "clippings")
+    assert done.exit_code == 0
+    assert done.stdout == (
+        "Indexed 5 articles, 41 passages in 3.2 s (5 added, 0 changed, 0 removed, 1 skipped)\n"
+    )
+    assert done.stderr == "skipped photo␛.txt: binary\n"
+    assert rooms.builds == [([Path("clippings")], False, False)]
+
+
+def test_indexing_several_folders_names_each(qa, rooms):
+    done = qa("index", "one", "two", "--model", "m", "--download", "--rebuild")
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["one", "two"]
+    assert rooms.builds == [([Path("one"), Path("two")], True, True)]
+    assert rooms.config.model == "m"
+
+
+def test_show_numbers_the_lines_and_marks_what_was_left_out(qa):
+    assert qa("show", "a.txt").stdout.splitlines() == [
+        "1  A headline.",
+        "2~ Share This Article",
+        "3~ Kyiv said so. By AI",
+        "4  The end.",
+    ]
+
+
+def test_show_starts_at_the_line(qa):
+    assert qa("show", "news/a.txt:4").stdout == "4  The end.\n"
+
+
+def test_show_of_a_line_beyond_the_end_or_of_no_article_is_wrong_use(qa):
+    assert qa("show", "a.txt:5").exit_code == 2
+    absent = qa("show", "b.txt:1")
+    assert (absent.exit_code, "news/a.txt" in absent.stderr) == (2, True)
+
+
+def test_status_says_what_is_there_and_what_is_odd(qa):
+    shown = qa("status").stdout
+    for words in ("/clippings", "2 articles, 3 passages", "old␛.txt: cp1252", "photo.txt: binary"):
+        assert words in shown
+    assert "fr.txt" in shown
+
+
+def test_status_in_json_has_the_shape_of_its_schema(qa):
+    schema = json.loads((files("qa") / "schema" / "status-1.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    told = json.loads(qa("status", "--json").stdout)
+    Draft202012Validator(schema).validate(told)
+    assert told["recoded"] == [{"article": "old\x1b.txt", "encoding": "cp1252"}]
+
+
+def test_the_chat_needs_a_terminal(qa, rooms):
+    for args in ((), ("chat",)):
+        done = qa(*args)
+        assert (done.exit_code, "terminal" in done.stderr) == (2, True)
+    assert rooms.chatted == []
+
+
+def test_the_chat_opens_on_the_last_used_index(rooms):
+    rooms(Config())
+    assert open_or_build(rooms, Config(), None).folder == Path("/data/last")
+    assert rooms.builds == []
+
+
+def test_the_chat_builds_the_example_articles_if_there_is_nothing():
+    rooms = StandInRooms(current=None)(Config())
+    assert open_or_build(rooms, Config(), None).folder == Path("/data/seeds")
+    assert rooms.builds == [([seeds.folder()], False, False)]
+
+
+def test_the_chat_indexes_a_new_folder_once_and_makes_it_the_last_used(rooms):
+    rooms(Config())
+    for _ in range(2):
+        assert open_or_build(rooms, Config(), Path("new")).folder == Path("/data/new")
+    assert rooms.builds == [([Path("new")], False, False)]
+    assert rooms.current() == Path("/data/new")
+
+
+def test_the_chat_does_not_make_an_index_that_was_only_named(rooms):
+    named = Config(index=Path("/data/absent"))
+    with pytest.raises(IndexMissing):
+        open_or_build(rooms(named), named, None)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_script_of_the_shell(qa, shell):
+    assert "_QA_COMPLETE" in qa("completion", shell).stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_own_help(qa, name):
+    done = qa(name, "--help")
+    assert (done.exit_code, f"Usage: cli {name}" in done.stdout) == (0, True)
+    assert import_module(f"qa.cli.{name}").command.name == name
+
+
+def test_help_lists_every_command_and_gives_examples(qa):
+    shown = qa("--help").stdout
+    assert all(f"  {name} " in shown for name in COMMANDS)
+    assert 'qa ask "' in shown

@@ -1,0 +1,81 @@
+"""The compiled encoder equals sentence-transformers, and a torn one is never trusted."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from index.building import query_encoder
+from index.compiler import compiled_folder, is_compiled
+from index.encoder import CompiledEncoder, TransformerEncoder
+from index.errors import ModelMissing
+from index.models import ENCODER, RERANKER, Carrier, carried_folder, encoder_source
+from index.reranker import CrossEncoder
+
+TEXTS = [
+    "Who said it?",
+    "“Curly quotes” and naïve accents, £1.6 billion.",
+    "A longer text about drones that were made in Britain. " * 40,
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def compiled(seed_places) -> CompiledEncoder:
+    folder = compiled_folder(seed_places.cache, encoder_source(None))
+    return CompiledEncoder(folder, fingerprint=ENCODER.sha256)
+
+
+def test_it_equals_sentence_transformers(compiled):
+    original = TransformerEncoder(encoder_source(None))
+    for ours, theirs in (
+        (compiled.encode_queries(TEXTS), original.encode_queries(TEXTS)),
+        (compiled.encode_passages(TEXTS), original.encode_passages(TEXTS)),
+    ):
+        assert (ours * theirs).sum(axis=1).min() > 0.99999
+        assert np.allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-5)
+
+
+def test_a_text_has_the_same_vector_alone_and_in_a_batch(compiled):
+    alone = np.vstack([compiled.encode_queries([text]) for text in TEXTS])
+    assert np.allclose(alone, compiled.encode_queries(TEXTS), atol=1e-5)
+
+
+@pytest.mark.parametrize("harm", ["cut", "other weights", "no manifest"])
+def test_a_cache_that_is_torn_or_foreign_is_refused(seed_places, tmp_path, harm):
+    source = encoder_source(None)
+    copy = compiled_folder(tmp_path, source)
+    shutil.copytree(compiled_folder(seed_places.cache, source), copy)
+    assert is_compiled(tmp_path, source)
+    if harm == "cut":
+        model = copy / "model.onnx"
+        model.write_bytes(model.read_bytes()[:100_000])
+    elif harm == "other weights":
+        manifest = copy / "manifest.json"
+        manifest.write_text(manifest.read_text().replace(ENCODER.sha256, "0" * 64))
+    else:
+        (copy / "manifest.json").unlink()
+    assert not is_compiled(tmp_path, source)
+
+
+def test_without_a_compiled_encoder_asking_is_slower_and_says_so(tmp_path):
+    encoder, notice = query_encoder(ENCODER.model, ENCODER.sha256, tmp_path, lambda _: None)
+    assert isinstance(encoder, TransformerEncoder)
+    assert notice is not None
+
+
+def test_altered_weights_are_refused():
+    altered = Carrier(RERANKER.model, RERANKER.package, RERANKER.folder, "model.onnx", "0" * 64)
+    with pytest.raises(ModelMissing, match="not the file that we tested"):
+        CrossEncoder(altered)
+
+
+def test_a_package_that_is_not_installed_is_named():
+    absent = Carrier("some/model", "no-such-package-here", "x", "y", "0")
+    with pytest.raises(ModelMissing, match="pip install no-such-package-here"):
+        carried_folder(absent)
+
+
+def test_a_model_that_is_not_here_is_not_fetched():
+    with pytest.raises(ModelMissing, match="--download"):
+        encoder_source("nobody/no-such-model")

@@ -1,0 +1,97 @@
+"""The real models on the example articles: the right words first, or an honest no."""
+
+import json
+
+import pytest
+
+import seeds
+from qa.types import Abstention, Answer, Question, Reply
+from qa.workspace import Workspace
+
+GOLDEN = [
+    json.loads(line)
+    for line in (seeds.folder() / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def replies(seed_workspace: Workspace) -> dict[str, Reply]:
+    return {
+        golden["id"]: seed_workspace.answer(
+            Question(golden["question"], tuple(golden.get("context", ())))
+        )
+        for golden in GOLDEN
+    }
+
+
+def test_at_least_20_of_24_answers_come_first(replies):
+    wrong = [
+        golden["question"]
+        for golden in GOLDEN
+        if golden["answerable"] and not is_right(golden, replies[golden["id"]])
+    ]
+    assert len(wrong) <= 4, wrong
+
+
+def is_right(golden: dict, reply: Reply) -> bool:
+    return isinstance(reply, Answer) and any(
+        evidence["text"] in reply.quotes[0].text for evidence in golden["evidence"]
+    )
+
+
+def test_at_least_7_of_8_unanswerable_questions_are_declined(replies):
+    answered = [
+        golden["question"]
+        for golden in GOLDEN
+        if not golden["answerable"] and isinstance(replies[golden["id"]], Answer)
+    ]
+    assert len(answered) <= 1, answered
+
+
+def test_every_quote_is_the_slice_of_the_file_that_it_names(replies):
+    shown = 0
+    for reply in replies.values():
+        for quote in reply.nearest if isinstance(reply, Abstention) else reply.quotes:
+            for citation in (quote.at, *quote.also):
+                file = seeds.folder() / citation.article.path
+                text = file.read_text(encoding="utf-8")
+                assert text[citation.span.start : citation.span.end] == citation.text
+                assert text.split("\n")[citation.line - 1].strip() != ""
+                shown += 1
+    assert shown > 100
+
+
+def test_an_abstention_says_why_and_offers_the_nearest(replies):
+    declined = [reply for reply in replies.values() if isinstance(reply, Abstention)]
+    assert declined
+    for reply in declined:
+        assert reply.message.endswith(".")
+        assert 1 <= len(reply.nearest) <= 3
+        assert 0 <= reply.confidence < 0.5
+
+
+def test_boilerplate_is_never_quoted(replies):
+    for reply in replies.values():
+        for quote in reply.nearest if isinstance(reply, Abstention) else reply.quotes:
+            assert "cookies" not in quote.text
+            assert "Share This Article" not in quote.text
+            assert quote.text not in {"AI", "By AI"}
+
+
+@pytest.mark.parametrize("text", ["xqzzt blorf?", "¿Cuándo murió el rey de España?", "?!", "…"])
+def test_nonsense_gets_an_abstention(seed_workspace, text):
+    assert isinstance(seed_workspace.answer(Question(text)), Abstention)
+
+
+def test_a_quoted_phrase_must_occur(seed_workspace):
+    found = seed_workspace.answer(Question('What is the "mega-project"?'))
+    assert isinstance(found, Answer)
+    assert all("mega-project" in quote.text for quote in found.quotes)
+    missing = seed_workspace.answer(Question('What is the "purple submarine"?'))
+    assert isinstance(missing, Abstention)
+    assert missing.reason == "phrase-missing"
+
+
+def test_a_very_long_question_gets_a_reply(seed_workspace):
+    reply = seed_workspace.answer(Question("drones " * 1500 + "How many drones did Russia launch?"))
+    assert reply.searched.articles == 5
