@@ -218,6 +218,6 @@ _KINDS: tuple[tuple[OmissionReason, Callable[[str], object]], ...] = (
     ("share line", _SHARE.fullmatch),
     ("newsletter line", _NEWSLETTER.fullmatch),
     ("read-also line", _is_read_also),
-    ("byline", _RIGHTS.fullmatch),
-    ("byline", _CREDIT.fullmatch),
+    ("rights line", _RIGHTS.fullmatch),
+    ("rights line", _CREDIT.fullmatch),
 )

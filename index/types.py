@@ -5,7 +5,14 @@ from hashlib import blake2b
 from typing import Literal, get_args
 
 OmissionReason = Literal[
-    "front matter", "cookie notice", "share line", "byline", "newsletter line", "read-also line"
+    "front matter",
+    "cookie notice",
+    "share line",
+    "byline",
+    "newsletter line",
+    "read-also line",
+    "advertisement",
+    "rights line",
 ]
 SentenceKind = Literal["prose", "heading", "item"]
 OffsetsKind = Literal["file", "extracted"]
@@ -126,13 +133,17 @@ class Passage:
 
     def with_title(self, article: Article) -> str:
         """Give the text to encode and rerank: a real title goes before the words."""
-        words = self.span.of(article.text)
-        return words if article.title_is_derived else f"{article.title}\n{words}"
+        return with_title(article, self.span.of(article.text))
 
     def id_in(self, article: Article) -> str:
         """Hash of article, place and content: the same whenever nothing changed."""
         key = f"{article.root}\0{article.path}\0{self.span.start}\0{self.span.of(article.text)}"
         return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def with_title(article: Article, words: str) -> str:
+    """Put a real title before words of its article, for the models to read."""
+    return words if article.title_is_derived else f"{article.title}\n{words}"
 
 
 @dataclass(frozen=True, slots=True)

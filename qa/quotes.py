@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.types import Hit, Sentence, Span
+from index.types import Hit, Sentence, Span, with_title
 from qa.answertype import answering_spans
 from qa.types import Citation, Quote
 
@@ -36,6 +36,12 @@ class Window:
     last: int
     """Index of the last sentence, included."""
     logit: float = 0.0
+    """Reranker logit of these sentences, read after the article's title."""
+
+    @property
+    def fit(self) -> float:
+        """Rank by the sentences and by the passage that they stand in, half and half."""
+        return (self.logit + self.hit.score) / 2
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -52,13 +58,18 @@ class Window:
         """The words themselves."""
         return self.span.of(self.hit.article.text)
 
+    @property
+    def with_title(self) -> str:
+        """The text to rerank: a real title goes before the words."""
+        return with_title(self.hit.article, self.text)
+
 
 def best_windows(
     hits: Sequence[Hit], score: Score, *, phrases: Sequence[str] = (), widen: int = 3
 ) -> list[Window]:
     """Choose the sentences of each hit that answer best, the best first.
 
-    Every sentence is scored alone; the best one of each hit is widened by a neighbour where that
+    Every sentence is scored by itself, after the title; the best one of each hit is widened by a neighbour where that
     raises its score by WIDENING_GAIN, for the first `widen` hits. Headings are not quoted alone,
     and a window without a phrase that was asked for is no candidate.
     """
@@ -68,14 +79,14 @@ def best_windows(
         for at, sentence in enumerate(hit.passage.sentences)
         if sentence.kind != "heading"
     ]
-    logits = score([window.text for window in singles])
+    logits = score([window.with_title for window in singles])
     scored = [
         Window(window.hit, window.first, window.last, logit)
         for window, logit in zip(singles, logits, strict=True)
     ]
     chosen = _one_a_hit(_with_phrases(scored, phrases))
     widened = _widen(chosen[:widen], score) + chosen[widen:]
-    return sorted(widened, key=lambda window: -window.logit)
+    return sorted(widened, key=lambda window: -window.fit)
 
 
 def _with_phrases(windows: list[Window], phrases: Sequence[str]) -> list[Window]:
@@ -86,7 +97,7 @@ def _with_phrases(windows: list[Window], phrases: Sequence[str]) -> list[Window]
     for window in windows:
         for last in range(window.last, min(window.first + 3, len(window.hit.passage.sentences))):
             wider = Window(window.hit, window.first, last, window.logit)
-            if all(_folded(phrase) in _folded(wider.text) for phrase in phrases):
+            if all(folded(phrase) in folded(wider.text) for phrase in phrases):
                 kept.append(wider)
                 break
     return kept
@@ -98,12 +109,12 @@ def _one_a_hit(windows: list[Window]) -> list[Window]:
         key = (window.hit.article.path, window.hit.passage.span)
         if key not in best or window.logit > best[key].logit:
             best[key] = window
-    return sorted(best.values(), key=lambda window: -window.logit)
+    return sorted(best.values(), key=lambda window: -window.fit)
 
 
 def _widen(windows: list[Window], score: Score) -> list[Window]:
     wider = [list(_neighbours(window)) for window in windows]
-    logits = iter(score([candidate.text for group in wider for candidate in group]))
+    logits = iter(score([candidate.with_title for group in wider for candidate in group]))
     chosen = []
     for window, group in zip(windows, wider, strict=True):
         best = window
@@ -165,7 +176,7 @@ def _quote(n: int, group: list[Window], question: str) -> Quote:
     return Quote(
         n=n,
         at=Citation(best.hit.article, best.span),
-        score=sigmoid(best.logit),
+        score=sigmoid(best.fit),
         context=_context(best),
         highlights=answering_spans(question, best.text, best.span.start),
         also=tuple(also.values()),
@@ -188,7 +199,7 @@ def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Fold case, white space and quotation marks, to see whether a phrase occurs."""
     return " ".join(text.translate(_CURLY).casefold().split())
 

@@ -77,7 +77,7 @@ def _require(path: Path) -> None:
 
 
 @dataclass(slots=True)
-class _Models:
+class Models:
     """What a loaded workspace answers with."""
 
     encoder: QueryEncoder
@@ -88,16 +88,18 @@ class _Models:
 
 
 @dataclass(frozen=True, slots=True)
-class _Searcher:
+class Searcher:
     """The answerer's retriever: an index with its models."""
 
     passages: PassageIndex
-    models: _Models
+    models: Models
 
     def search(self, query: str) -> Retrieved:
+        """Find candidate passages, best first."""
         return self.passages.search(query, self.models.encoder)
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Give a reranker logit for each text."""
         return self.models.reranker.score(query, texts)
 
 
@@ -130,7 +132,7 @@ class Workspace:
         self._settings = settings or Settings()
         self._places = places or Places.default()
         self._lock = threading.RLock()
-        self._models: _Models | None = None
+        self._models: Models | None = None
         self._opened = None if index_folder is None else _open(index_folder)
 
     def close(self) -> None:
@@ -158,7 +160,7 @@ class Workspace:
                 encoder, notice = building.query_encoder(*made_with, self._places.cache, announce)
                 opened.passages.load()
                 announce("loading the reranker…")
-                self._models = _Models(
+                self._models = Models(
                     encoder, reranker.result(), made_with, (notice,) if notice else ()
                 )
 
@@ -193,7 +195,7 @@ class Workspace:
                 self.load()
             if self._models is None:
                 raise RuntimeError("load() leaves the models in place")
-            searcher = _Searcher(opened.passages, self._models)
+            searcher = Searcher(opened.passages, self._models)
             reply = Answerer(searcher, top=self._settings.top).answer(question, searched)
             unsaid, self._models.notices = self._models.notices, ()
             return replace(reply, notices=reply.notices + unsaid)

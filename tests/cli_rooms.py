@@ -55,9 +55,6 @@ class OpenIndex:
     def load(self, announce=lambda _: None):
         self.is_loaded = True
 
-    def notices(self):
-        return ("The encoder is slow.",) if self.is_loaded else ()
-
     def answer(self, question):
         assert self.is_loaded
         assert not self.is_closed

@@ -1,3 +1,4 @@
+import pytest
 from stand_ins_chat import (
     AFTERWARDS,
     ATTACK,
@@ -15,7 +16,7 @@ from stand_ins_chat import (
     until,
 )
 
-from index.errors import ModelMissing
+from index.errors import IndexMissing, ModelMissing
 from qa.tui.prompt import Prompt
 from qa.tui.quote_card import QuoteCard
 from qa.tui.status import StatusLine
@@ -222,8 +223,11 @@ async def test_models_that_do_not_load_are_an_error_for_each_waiting_question_an
         await until(pilot, lambda: "339 of the 352 drones" in screen_text(pilot.app))
 
 
-async def test_without_an_index_the_chat_says_how_to_make_one():
-    async with chat(StandInLibrary(searched=None)).run_test() as pilot:
+@pytest.mark.parametrize("error", [None, IndexMissing("no index yet; run: qa index PATH")])
+async def test_without_an_index_the_chat_says_how_to_make_one(error):
+    library = StandInLibrary(searched=None)
+    library.load_error = error
+    async with chat(library).run_test() as pilot:
         await settle(pilot)
         shown = screen_text(pilot.app)
         assert "Press Ctrl+O" in shown

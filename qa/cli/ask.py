@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qa.cli.output import show_notices, show_reply
+from qa.cli.output import show_reply
 from qa.cli.questions import BadQuestion, from_line, typed
 from qa.cli.rooms import enter, index_option, open_index, settings
 from qa.replyjson import dump, error_as_json
@@ -46,7 +46,6 @@ def command(
             raise click.UsageError(str(error), ctx) from error
     with closing(open_index(enter(ctx, config), config)) as opened:
         opened.load()
-        show_notices(opened.notices())
         if words == ("-",):
             ctx.exit(0 if _ask_lines(opened, in_json=in_json) else 2)
         reply = opened.answer(question)

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from index.errors import PassageIndexError
+from index.errors import IndexMissing, PassageIndexError
 from index.types import Progress
 from qa.tui import messages
 from qa.tui.chat import ChatScreen
@@ -86,6 +86,8 @@ class ChatApp(App[None]):
             self.chat.post_message(messages.Known(library.searched()))
             library.load(announce)
             outcome: Message = messages.Loaded(library.searched())
+        except IndexMissing:
+            outcome = messages.Loaded(None)  # the chat says how to index a folder from here
         except PassageIndexError as error:
             outcome = messages.LoadFailed(str(error))
         except ChatLeft:

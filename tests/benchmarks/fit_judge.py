@@ -1,0 +1,230 @@
+"""Fit the judge: from what retrieval and reranking saw to "one of these quotes answers".
+
+    python tests/benchmarks/fit_judge.py DATA WORK [--limit N] [--write]
+
+DATA holds one folder a question set; WORK keeps their indexes between runs. A logistic
+regression over `qa.judge.FEATURES`, every set weighted alike, answerable and unanswerable
+questions weighted alike within a set. Reported: AUROC and calibration error in five folds
+grouped by article, and across sets (trained on the others, tested on this one). The threshold is
+chosen once, by the rule that `THRESHOLD_RULE` states.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from dataset import LabelledQuestion, index_set, questions
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+import qa.judge
+from index.building import query_encoder
+from index.metrics import auroc, expected_calibration_error
+from index.models import ENCODER
+from index.reranker import CrossEncoder
+from index.search import PassageIndex
+from qa.answerer import Answerer
+from qa.judge import FEATURES, features
+from qa.types import Question
+from qa.workspace import Models, Searcher
+
+SETS = ("clapnq-dev", "realtimeqa-2022a", "squad2-dev")
+THRESHOLD_RULE = (
+    "the probability, in steps of 0.01, at which answered-of-the-answerable plus "
+    "declined-of-the-others is largest in cross-validation, averaged over the sets"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question with what was seen, and whether one of its first five quotes is right."""
+
+    set_name: str
+    group: str
+    is_answerable: bool
+    first_right: int | None
+    seen: dict[str, float]
+    words: int
+
+
+def gather(name: str, data: Path, work: Path, limit: int) -> list[Example]:
+    """Run the pipeline over a sample of a set's questions."""
+    place = index_set(data / name, work, work / "cache")
+    encoder, _ = query_encoder(ENCODER.model, ENCODER.sha256, work / "cache", lambda _: None)
+    models = Models(encoder, CrossEncoder(), (ENCODER.model, ENCODER.sha256))
+    answerer = Answerer(Searcher(PassageIndex(place), models))
+    examples = []
+    for labelled in sample(questions(data / name), limit):
+        found = answerer.find(Question(labelled.text))
+        if not found.windows:
+            continue
+        right = (n for n, w in enumerate(found.windows[:5], 1) if labelled.is_answered_by(w))
+        examples.append(
+            Example(
+                set_name=name,
+                group=labelled.group,
+                is_answerable=labelled.is_answerable,
+                first_right=next(right, None),
+                seen=features(found.query, found.hits, found.windows),
+                words=len(found.windows[0].text.split()),
+            )
+        )
+    return examples
+
+
+def sample(asked: list[LabelledQuestion], limit: int) -> list[LabelledQuestion]:
+    """Take up to `limit` answerable and `limit` other questions, the same ones every time."""
+    order = random.Random(7)
+    chosen: list[LabelledQuestion] = []
+    for is_answerable in (True, False):
+        kind = [one for one in asked if one.is_answerable is is_answerable]
+        order.shuffle(kind)
+        chosen += kind[:limit]
+    return chosen
+
+
+def matrix(examples: Sequence[Example]) -> np.ndarray:
+    """Lay out the features: shape (len(examples), len(FEATURES))."""
+    return np.array([[one.seen[name] for name in FEATURES] for one in examples])
+
+
+def labels(examples: Sequence[Example]) -> np.ndarray:
+    """Say for each whether one of its quotes is right."""
+    return np.array([one.first_right is not None for one in examples])
+
+
+def weights(examples: Sequence[Example]) -> np.ndarray:
+    """Weigh each (set, kind) alike, whatever its size."""
+    sizes: dict[tuple[str, bool], int] = {}
+    for one in examples:
+        key = (one.set_name, one.is_answerable)
+        sizes[key] = sizes.get(key, 0) + 1
+    kinds = len(sizes)
+    return np.array(
+        [len(examples) / kinds / sizes[one.set_name, one.is_answerable] for one in examples]
+    )
+
+
+class Fit:
+    """A standardised logistic regression."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        x = matrix(examples)
+        self.means, self.scales = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
+        self.model = LogisticRegression(C=0.3, max_iter=2000)
+        self.model.fit(self._standard(x), labels(examples), sample_weight=weights(examples))
+
+    def _standard(self, x: np.ndarray) -> np.ndarray:
+        return (x - self.means) / self.scales
+
+    def probabilities(self, examples: Sequence[Example]) -> np.ndarray:
+        """Give the probability that one of the quotes is right."""
+        return self.model.predict_proba(self._standard(matrix(examples)))[:, 1]
+
+
+def cross_validated(examples: Sequence[Example]) -> np.ndarray:
+    """Give each example's probability from a fit that never saw its article."""
+    given = np.zeros(len(examples))
+    groups = [f"{one.set_name}/{one.group}" for one in examples]
+    for train, test in GroupKFold(5).split(matrix(examples), groups=groups):
+        fit = Fit([examples[at] for at in train])
+        given[test] = fit.probabilities([examples[at] for at in test])
+    return given
+
+
+def across_sets(examples: Sequence[Example]) -> np.ndarray:
+    """Give each example's probability from a fit on the other sets alone."""
+    given = np.zeros(len(examples))
+    for name in {one.set_name for one in examples}:
+        fit = Fit([one for one in examples if one.set_name != name])
+        inside = [at for at, one in enumerate(examples) if one.set_name == name]
+        given[inside] = fit.probabilities([examples[at] for at in inside])
+    return given
+
+
+def chosen_threshold(examples: Sequence[Example], given: np.ndarray) -> float:
+    """Apply THRESHOLD_RULE."""
+    names = sorted({one.set_name for one in examples})
+
+    def gain(threshold: float) -> float:
+        return sum(sum(rates(examples, given, threshold, name)) for name in names)
+
+    return max((round(0.01 * step, 2) for step in range(5, 96)), key=gain)
+
+
+def rates(
+    examples: Sequence[Example], given: np.ndarray, threshold: float, name: str
+) -> tuple[float, float]:
+    """Give (answered of the answerable, declined of the others) of a set."""
+    pairs = [(p, e) for p, e in zip(given, examples, strict=True) if e.set_name == name]
+    answered = [p >= threshold for p, one in pairs if one.is_answerable]
+    declined = [p < threshold for p, one in pairs if not one.is_answerable]
+    return float(np.mean(answered)), float(np.mean(declined))
+
+
+def report(examples: Sequence[Example], given: np.ndarray, threshold: float, title: str) -> None:
+    """Print a line a set."""
+    print(title)
+    for name in sorted({one.set_name for one in examples}):
+        pairs = [(p, e) for p, e in zip(given, examples, strict=True) if e.set_name == name]
+        answerable = [(p, e) for p, e in pairs if e.is_answerable]
+        others = [p for p, e in pairs if not e.is_answerable]
+        answered, declined = rates(examples, given, threshold, name)
+        print(
+            f"  {name:18} quote@1 {np.mean([e.first_right == 1 for _, e in answerable]):.3f}"
+            f"  quote@5 {np.mean([e.first_right is not None for _, e in answerable]):.3f}"
+            f"  words {np.mean([e.words for _, e in answerable]):.1f}"
+            f"  AUROC {auroc([p for p, _ in answerable], others):.3f}"
+            f"  answered {answered:.3f}  declined {declined:.3f}"
+            f"  ECE {calibration(pairs):.3f}  n {len(answerable)}+{len(others)}"
+        )
+
+
+def calibration(pairs: Sequence[tuple[float, Example]]) -> float:
+    """Give the expected calibration error of the confidences."""
+    outcomes = [one.first_right is not None for _, one in pairs]
+    return expected_calibration_error([float(p) for p, _ in pairs], outcomes)
+
+
+def write(fit: Fit, threshold: float) -> None:
+    """Write the weights that ship."""
+    fields = {
+        "threshold": threshold,
+        "threshold_rule": THRESHOLD_RULE,
+        "bias": round(float(fit.model.intercept_[0]), 6),
+        "weights": _named(fit.model.coef_[0]),
+        "means": _named(fit.means),
+        "scales": _named(fit.scales),
+    }
+    path = Path(qa.judge.__file__).with_name("judge.json")
+    path.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
+
+
+def _named(values: np.ndarray) -> dict[str, float]:
+    return {name: round(float(v), 6) for name, v in zip(FEATURES, values, strict=True)}
+
+
+def main() -> None:
+    """Gather, fit, report, and write if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--limit", type=int, default=150)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    examples = [one for name in SETS for one in gather(name, args.data, args.work, args.limit)]
+    folds, across = cross_validated(examples), across_sets(examples)
+    threshold = chosen_threshold(examples, folds)
+    print(f"threshold {threshold}: {THRESHOLD_RULE}")
+    report(examples, folds, threshold, "five folds, grouped by article")
+    report(examples, across, threshold, "across sets: fitted on the others only")
+    if args.write:
+        write(Fit(examples), threshold)
+
+
+if __name__ == "__main__":
+    main()
