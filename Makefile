@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check bench clean
+.PHONY: help install chat test check bench quality fit verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
@@ -19,6 +19,9 @@ help:
 	@echo '               PYTHON=python3.12 takes another Python'
 	@echo 'make check     format, lint, types and import contracts'
 	@echo 'make bench     measure speed'
+	@echo 'make quality   measure quotes and abstentions; DATA=folder of question sets'
+	@echo 'make fit       the same, and write the weights of the judge'
+	@echo 'make verbatim  check every quote of many replies against its file; DATA=...'
 	@echo 'make clean     remove the environment and everything that was built'
 
 # The stamp is younger than a whole environment: one that was cut short is completed.
@@ -60,7 +63,22 @@ check: $(INSTALLED_DEV)
 	$(VENV)/bin/lint-imports
 
 bench: $(INSTALLED_DEV)
-	$(VENV)/bin/python -m pytest tests/benchmarks --benchmark-enable
+	$(VENV)/bin/python tests/benchmarks/speed.py
+
+# These measure on question sets that don't come with the project: DATA=folder of sets.
+WORK ?= build/measuring
+
+quality: $(INSTALLED_DEV)
+	$(VENV)/bin/python tests/benchmarks/fit_judge.py '$(DATA)' '$(WORK)'
+
+fit: $(INSTALLED_DEV)
+	$(VENV)/bin/python tests/benchmarks/fit_judge.py '$(DATA)' '$(WORK)' --write
+
+verbatim: $(INSTALLED_DEV)
+	$(VENV)/bin/python tests/benchmarks/verbatim.py '$(DATA)' '$(WORK)'
+
+screenshot: $(INSTALLED)
+	$(VENV)/bin/python docs/screenshot.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks

@@ -103,6 +103,8 @@ _NEWSLETTER = _any_of(
     r"(?:our |daily |weekly |free )?newsletter(?: sign-?up)?|your e-?mail(?: address)?",
     r"this (?:story|article|content) is "
     r"(?:for|only available to) (?:paying )?subscribers(?: only)?[.!]?",
+)
+_ADVERTISEMENT = _any_of(
     r"(?:- ?)?advertisements?(?: ?-)?|(?:skip )?advertisement"
     r"|sponsored(?: content| post)?|promoted",
     r"(?:advertisement )?(?:story|article|content)? ?continues? below(?: (?:this )?"
@@ -217,6 +219,7 @@ def _is_read_also(words: str) -> bool:
 _KINDS: tuple[tuple[OmissionReason, Callable[[str], object]], ...] = (
     ("share line", _SHARE.fullmatch),
     ("newsletter line", _NEWSLETTER.fullmatch),
+    ("advertisement", _ADVERTISEMENT.fullmatch),
     ("read-also line", _is_read_also),
     ("rights line", _RIGHTS.fullmatch),
     ("rights line", _CREDIT.fullmatch),

@@ -80,10 +80,21 @@ def answering_spans(question: str, text: str, start: int = 0) -> tuple[Span, ...
     asked = {word.lower() for word in _WORD.findall(question)}
     pattern = {"number": _NUMBER, "time": _TIME, "name": _NAME}[kind]
     return tuple(
-        Span(start + match.start(), start + match.end())
+        Span(start + match.start() + _opening(match.group(), kind), start + match.end())
         for match in pattern.finditer(text)
         if _is_news(match.group(), asked)
     )
+
+
+def _opening(words: str, kind: AnswerType) -> int:
+    """Length of the sentence's opening ("Then Mark", "But Mark") before a name."""
+    skipped = 0
+    while kind == "name":
+        first, _, rest = words[skipped:].partition(" ")
+        if not rest or first == "The" or first.lower() not in FUNCTION_WORDS:
+            break
+        skipped += len(first) + 1
+    return skipped
 
 
 def _is_news(words: str, asked: set[str]) -> bool:

@@ -69,9 +69,9 @@ def best_windows(
 ) -> list[Window]:
     """Choose the sentences of each hit that answer best, the best first.
 
-    Every sentence is scored by itself, after the title; the best one of each hit is widened by a neighbour where that
-    raises its score by WIDENING_GAIN, for the first `widen` hits. Headings are not quoted alone,
-    and a window without a phrase that was asked for is no candidate.
+    Every sentence is scored by itself, after the title; the best one of each hit is widened by a
+    neighbour where that raises its score by WIDENING_GAIN, for the first `widen` hits. Headings
+    are not quoted alone, and a window without a phrase that was asked for is no candidate.
     """
     singles = [
         Window(hit, at, at)
