@@ -1,6 +1,7 @@
 """Example articles and one question -> docs/chat.svg, drawn by the real chat."""
 
 import asyncio
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,8 @@ from qa.tui.prompt import Prompt
 QUESTION = "How many drones did Russia launch in the overnight attack?"
 SIZE = (100, 32)
 """Columns and lines of the terminal that is drawn."""
+
+_WEB_FONT = re.compile(r',\s*url\("https?://[^)]+\) format\("\w+"\)')
 
 
 async def drawn(library: workspace.Workspace, question: str) -> str:
@@ -49,7 +52,7 @@ def main() -> None:
         )
         picture = asyncio.run(drawn(library, question))
         library.close()
-    (Path(__file__).parent / "chat.svg").write_text(picture, encoding="utf-8")
+    (Path(__file__).parent / "chat.svg").write_text(_WEB_FONT.sub("", picture), encoding="utf-8")
 
 
 if __name__ == "__main__":

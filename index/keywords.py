@@ -39,15 +39,15 @@ class KeywordQuery:
 
     def match(self) -> str:
         """Give the FTS5 expression; empty if there is nothing to look for."""
-        phrases = " AND ".join(_quoted(phrase) for phrase in self.phrases)
-        terms = " OR ".join(_quoted(term) for term in self.terms)
+        phrases = " AND ".join(quoted(phrase) for phrase in self.phrases)
+        terms = " OR ".join(quoted(term) for term in self.terms)
         if phrases and terms:
             return f"({phrases}) AND ({terms} OR ({phrases}))"
         return phrases or terms
 
     def match_phrases(self) -> str:
         """Give the FTS5 expression of the phrases alone."""
-        return " AND ".join(_quoted(phrase) for phrase in self.phrases)
+        return " AND ".join(quoted(phrase) for phrase in self.phrases)
 
 
 def parse(query: str) -> KeywordQuery:
@@ -59,5 +59,6 @@ def parse(query: str) -> KeywordQuery:
     return KeywordQuery(tuple(content or words), phrases)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Make a term or phrase harmless to FTS5's grammar."""
     return '"' + text.replace('"', '""').replace("\0", " ") + '"'

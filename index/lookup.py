@@ -1,5 +1,6 @@
 """Reading an index: passages by id, keyword search, counts; never writes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.keywords import KeywordQuery
+from index.keywords import KeywordQuery, quoted
 from index.rows import ARTICLE_COLUMNS, article_of, from_column, unpacked
+from index.spelling import distance, most_edits
 from index.storage import Store, translated
 from index.types import Article, Passage, Skipped
 from index.vectors import Ranking
@@ -62,6 +64,32 @@ class Lookup:
             return None
         sql = "SELECT rowid FROM keywords WHERE keywords MATCH ?"
         return {row for (row,) in self._all(sql, query.match_phrases())}
+
+    def holds_word(self, word: str) -> bool:
+        """Say whether any passage or title has the word, inflected or not."""
+        sql = "SELECT 1 FROM keywords WHERE keywords MATCH ? LIMIT 1"
+        return self._one(sql, quoted(word)) is not None
+
+    def words_like(self, word: str) -> list[tuple[str, int]]:
+        """Give (word, passages) of the corpus that begin with the same letter and are close."""
+        stems = self._all(
+            "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? "
+            "AND length(term) BETWEEN ? AND ?",
+            word[0],
+            chr(ord(word[0]) + 1),
+            len(word) - 4,
+            len(word) + 2,
+        )
+        edits = most_edits(word) + 1
+        close = [(stem, n) for stem, n in stems if distance(word[: len(stem)], stem) <= edits]
+        return [(form, n) for stem, n in close[:50] for form in self._forms(stem)]
+
+    def _forms(self, stem: str) -> set[str]:
+        """Give the words of some passages that have this stem's beginning."""
+        rows = self._all("SELECT rowid FROM keywords WHERE keywords MATCH ? LIMIT 5", quoted(stem))
+        texts = [article.text for article, _ in self.passages(row for (row,) in rows).values()]
+        pattern = re.compile(rf"\b{re.escape(stem[:-1])}\w*", re.IGNORECASE)
+        return {form.lower() for text in texts for form in pattern.findall(text)}
 
     def vectors_after(self, generation: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Give ids and unit rows committed after a generation."""

@@ -36,6 +36,10 @@ class CrossEncoder:
         )
         self._inputs = [feed.name for feed in self._session.get_inputs()]
 
+    def knows(self, word: str) -> bool:
+        """Say whether a lower-case word is a whole entry of the vocabulary (30,522 of them)."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def score(self, query: str, texts: Sequence[str], *, batch: int = 8) -> list[float]:
         """Say how well each text answers the query.
 

@@ -4,7 +4,8 @@ An index is a folder:
 
     index.sqlite3          articles, passages, vectors, manifest: the truth
     vectors-<n>.faiss      derived: the vectors up to generation n
-    index.lock             held by the one process that writes
+
+The one process that writes holds `.<name of the folder>.lock` beside it.
 """
 
 from index import keywords
@@ -59,5 +60,6 @@ CREATE TABLE IF NOT EXISTS skipped (
     PRIMARY KEY (root_id, path)
 ) WITHOUT ROWID;
 {keywords.TABLE};
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(keywords, row);
 """
 """Ids are never used twice (AUTOINCREMENT), so an old FAISS file can't name a new passage."""

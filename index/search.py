@@ -1,6 +1,6 @@
 """query -> hits: an index opened for asking, by vectors and by words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
@@ -12,6 +12,7 @@ from index import keywords
 from index.derived import DenseSearch
 from index.fusion import reciprocal_rank
 from index.lookup import Counts, Lookup
+from index.spelling import corrected
 from index.storage import Store
 from index.types import Article, Hit, Retrieved
 from index.vectors import Ranking
@@ -59,6 +60,22 @@ class PassageIndex:
     def counts(self) -> Counts:
         """Count articles, passages and skipped files."""
         return self.lookup.counts()
+
+    def spelled(self, query: str, is_english: Callable[[str], bool]) -> str:
+        """Read misspelt words as words of the corpus; a query with quoted phrases stays as it is.
+
+        Args:
+            query: As typed.
+            is_english: Says of a lower-case word whether it is a word, corpus or no corpus.
+        """
+        if keywords.parse(query).phrases:
+            return query
+        return corrected(
+            query,
+            is_in_corpus=self.lookup.holds_word,
+            is_english=is_english,
+            candidates=self.lookup.words_like,
+        )
 
     def search(self, query: str, encoder: QueryEncoder, *, pool: int = 100) -> Retrieved:
         """Fuse the best passages by vector and by word.

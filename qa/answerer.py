@@ -10,7 +10,7 @@ from index import keywords
 from index.types import Hit, Retrieved
 from qa.followups import query_for
 from qa.judge import Judge, features, shipped_judge, why_not
-from qa.quotes import Window, best_windows, quotes_from
+from qa.quotes import Score, Window, best_windows, quotes_from
 from qa.types import Abstention, AbstentionReason, Answer, Question, Reply, Searched
 
 NEAREST = 3
@@ -21,6 +21,9 @@ _LETTER_OR_DIGIT = re.compile(r"\w")
 
 class Retriever(Protocol):
     """What answering needs of an index."""
+
+    def spelled(self, query: str) -> str:
+        """Read misspelt words as words of the corpus."""
 
     def search(self, query: str) -> Retrieved:
         """Find candidate passages, best first."""
@@ -108,14 +111,15 @@ class Answerer:
 
     def find(self, question: Question) -> Found:
         """Retrieve, rerank, and choose the sentences to quote."""
-        query = query_for(question)[-self._effort.max_query_chars :].strip()
+        longest = self._effort.max_query_chars
+        typed = self._retriever.spelled(question.text[-longest:].strip())
+        query = query_for(replace(question, text=typed))[-longest:]
         retrieved = self._retriever.search(query)
         begun = perf_counter()
-        hits = self._reranked(query, retrieved.hits[: self._effort.rerank])
+        score = self._scorer(query, typed)
+        hits = _reranked(score, retrieved.hits[: self._effort.rerank])
         windows = best_windows(
-            hits[: self._effort.quote_from],
-            lambda texts: self._retriever.score(query, texts),
-            phrases=keywords.parse(query).phrases,
+            hits[: self._effort.quote_from], score, phrases=keywords.parse(query).phrases
         )
         timings = {
             "encode": retrieved.encode_ms,
@@ -124,11 +128,15 @@ class Answerer:
         }
         return Found(query, hits, tuple(windows), timings)
 
-    def _reranked(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        texts = [hit.passage.with_title(hit.article) for hit in hits]
-        logits = self._retriever.score(query, texts)
-        scored = [replace(hit, score=score) for hit, score in zip(hits, logits, strict=True)]
-        return tuple(sorted(scored, key=lambda hit: -hit.score))
+    def _scorer(self, query: str, typed: str) -> Score:
+        """Score by the query; a follow-up also by its own words, whichever fits better."""
+        readings = list(dict.fromkeys((query, typed)))
+
+        def score(texts: Sequence[str]) -> list[float]:
+            columns = [self._retriever.score(reading, texts) for reading in readings]
+            return [max(logits) for logits in zip(*columns, strict=True)]
+
+        return score
 
     def _nothing(self, question: Question, searched: Searched, found: Found) -> Abstention:
         phrases = keywords.parse(found.query).phrases
@@ -138,6 +146,12 @@ class Answerer:
             return _declined(question, searched, "phrase-missing", message)
         message = "These articles don't say: none of them is about this."
         return _declined(question, searched, "nothing-on-topic", message)
+
+
+def _reranked(score: Score, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    logits = score([hit.passage.with_title(hit.article) for hit in hits])
+    scored = [replace(hit, score=logit) for hit, logit in zip(hits, logits, strict=True)]
+    return tuple(sorted(scored, key=lambda hit: -hit.score))
 
 
 def _declined(

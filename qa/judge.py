@@ -15,25 +15,26 @@ from importlib.resources import files
 
 from index.keywords import FUNCTION_WORDS
 from index.types import Hit
-from qa.answertype import answer_type, answering_spans
+from qa.answertype import answer_type
 from qa.quotes import Window, sigmoid
 from qa.types import AbstentionReason
 
 _WORD = re.compile(r"\w+")
 _CLIP = 12.0
+_HOW_MANY = re.compile(r"\bhow many (\w+)(?: (\w+))?", re.IGNORECASE)
+_COUNTED_ANYWAY = FUNCTION_WORDS | {"people", "persons", "times", "others"}
+_NEGATION = re.compile(r"\b(?:not|never|no|nobody|without|except)\b|n['’]t\b", re.IGNORECASE)
 
 FEATURES = (
     "passage_logit",
     "sentence_logit",
     "second_sentence_logit",
-    "passage_minus_sentence",
     "best_cosine",
     "words_in_quote",
-    "words_in_passage",
-    "names_in_passage",
+    "names_in_quote",
     "numbers_in_passage",
-    "asks_typed",
-    "lacks_typed_answer",
+    "counts_other_things",
+    "negates",
 )
 """In the order of the weights; what each one is stands in `features`."""
 
@@ -84,23 +85,29 @@ def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict
     passage = best.hit.passage.with_title(best.hit.article)
     sentence_logit = _clip(best.logit)
     passage_logit = _clip(max(hit.score for hit in hits))
-    is_typed = answer_type(query) != "other"
-    holds_type = any(answering_spans(query, window.text) for window in windows[:3])
-    names = [word for word in _WORD.findall(query)[1:] if word[:1].isupper()]
+    quoted = best.with_title
+    words = [word for word in _WORD.findall(query)[1:] if word[:1].isupper()]
     numbers = [word for word in _WORD.findall(query) if word.isdigit()]
     return {
         "passage_logit": passage_logit,
         "sentence_logit": sentence_logit,
         "second_sentence_logit": _clip(windows[1].logit) if len(windows) > 1 else -_CLIP,
-        "passage_minus_sentence": _clip(best.hit.score) - sentence_logit,
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
-        "words_in_quote": _share(_content(query), best.text),
-        "words_in_passage": _share(_content(query), passage),
-        "names_in_passage": _share(names, passage),
+        "words_in_quote": _share(_content(query), quoted),
+        "names_in_quote": _share(words, quoted),
         "numbers_in_passage": _share(numbers, passage),
-        "asks_typed": float(is_typed),
-        "lacks_typed_answer": float(is_typed and not holds_type),
+        "counts_other_things": float(
+            bool(_counted(query)) and _share(_counted(query), passage) == 0
+        ),
+        "negates": float(_NEGATION.search(query) is not None),
     }
+
+
+def _counted(query: str) -> list[str]:
+    """Give the words after "how many": what is to be counted."""
+    asked = _HOW_MANY.search(query)
+    words = asked.groups() if asked else ()
+    return [word for word in words if word and word.lower() not in _COUNTED_ANYWAY]
 
 
 def why_not(query: str, hits: Sequence[Hit]) -> tuple[AbstentionReason, str]:

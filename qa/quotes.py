@@ -14,7 +14,7 @@ Score = Callable[[Sequence[str]], list[float]]
 
 NEAR_IDENTICAL = 0.8
 """Share of words in common (Jaccard) from which two quotes are one."""
-WIDENING_GAIN = 2.0
+WIDENING_GAIN = 1.0
 """Logits by which a neighbouring sentence must raise the score to be quoted too."""
 MAX_QUOTE_WORDS = 90
 

@@ -94,6 +94,10 @@ class Searcher:
     passages: PassageIndex
     models: Models
 
+    def spelled(self, query: str) -> str:
+        """Read misspelt words as words of the corpus."""
+        return self.passages.spelled(query, self.models.reranker.knows)
+
     def search(self, query: str) -> Retrieved:
         """Find candidate passages, best first."""
         return self.passages.search(query, self.models.encoder)

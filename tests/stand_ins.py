@@ -14,6 +14,7 @@ from index.storage import Store
 from index.types import IngestReport, Progress, Retrieved
 
 DIM = 64
+ENGLISH = {"emperor", "minted", "copper", "coins", "purple", "lorem"}
 
 
 def words(text: str) -> list[str]:
@@ -54,6 +55,9 @@ class StandInRetriever:
 
     def __init__(self, folder: Path) -> None:
         self.passages = PassageIndex(folder)
+
+    def spelled(self, query: str) -> str:
+        return self.passages.spelled(query, lambda word: word in ENGLISH)
 
     def search(self, query: str) -> Retrieved:
         return self.passages.search(query, HashingEncoder())

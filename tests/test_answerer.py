@@ -67,6 +67,16 @@ def test_a_phrase_that_never_occurs_is_named(answerer):
     assert "purple heron" in reply.message
 
 
+def test_a_slip_of_the_keys_is_searched_as_the_word_meant(answerer):
+    found = answerer.find(Question("when was the quarrry clsoed"))
+    assert found.query == "when was the quarry closed"
+    assert found.windows[0].hit.article.path == "quarry.txt"
+
+
+def test_a_phrase_in_quotes_is_never_respelt(answerer):
+    assert answerer.find(Question('the "granite quarrry"')).query == 'the "granite quarrry"'
+
+
 def test_a_follow_up_is_searched_with_what_it_leans_on(answerer):
     question = Question("when did it close", ("what is the granite quarry",))
     found = answerer.find(question)
@@ -82,6 +92,9 @@ def test_of_a_question_of_ten_thousand_characters_the_end_is_searched(answerer):
 
 def test_an_index_that_finds_nothing_is_no_crash():
     class Empty:
+        def spelled(self, query):
+            return query
+
         def search(self, query):
             return Retrieved((), 0.0, 0.0)
 

@@ -1,0 +1,187 @@
+"""The documents say what the program does: commands, keys, contracts, dependencies, rooms."""
+
+import inspect
+import json
+import pkgutil
+import re
+import tomllib
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+from typing import get_args
+
+import click
+import jsonschema
+import pytest
+from textual.binding import Binding
+
+import seeds
+from qa import tui
+from qa.cli import COMMANDS, cli
+from qa.config import Config
+from qa.replyjson import as_json
+from qa.tui.help import KEYS
+from qa.types import AbstentionReason, Question
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+KEY_NAMES = {
+    "ctrl": "Ctrl",
+    "shift": "Shift",
+    "enter": "Enter",
+    "escape": "Escape",
+    "tab": "Tab",
+    "f1": "F1",
+}
+
+
+def section(heading: str) -> str:
+    """The README's words below a heading, as far as the next one of its rank or a higher one."""
+    rank = heading.split(" ", maxsplit=1)[0]
+    begin = README.index(f"\n{heading}")
+    end = re.compile(rf"^#{{1,{len(rank)}}} ", re.MULTILINE).search(
+        README, begin + len(heading) + 1
+    )
+    return README[begin : end.start() if end else None]
+
+
+def options():
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                yield from ((name, option) for option in parameter.opts)
+
+
+@pytest.mark.parametrize(("command", "option"), list(options()))
+def test_the_readme_explains_every_option_under_its_command(command, option):
+    assert re.search(rf"`{re.escape(option)}[ `]", section(f"### `qa {command}"))
+
+
+@pytest.mark.parametrize("option", [opt for param in cli.params for opt in param.opts])
+def test_the_readme_names_the_options_of_qa_itself(option):
+    assert option in section("## Commands")
+
+
+def keys_of_schema(schema):
+    if isinstance(schema, dict):
+        for name, value in schema.items():
+            if name == "properties":
+                yield from value
+            yield from keys_of_schema(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from keys_of_schema(value)
+
+
+@pytest.mark.parametrize("name", ["reply", "error", "status"])
+def test_the_readme_explains_every_key_of_the_json(name):
+    schema = json.loads((ROOT / f"qa/schema/{name}-1.json").read_text(encoding="utf-8"))
+    keys = set(keys_of_schema(schema))
+    assert "schema" in keys
+    explained = re.sub(r"```.+?```", "", section("## Replies as JSON"), flags=re.DOTALL)
+    assert not [key for key in keys if f"`{key}`" not in explained]
+
+
+@pytest.mark.parametrize("reason", get_args(AbstentionReason))
+def test_the_readme_explains_every_reason_of_an_abstention(reason):
+    assert f"| `{reason}` |" in README
+
+
+@pytest.fixture(scope="module")
+def example():
+    found = re.search(r"<!-- reply example: begin -->\n```json\n(.+?)```", README, re.DOTALL)
+    return json.loads(found[1])
+
+
+def test_the_reply_in_the_readme_keeps_the_contract(example):
+    schema = json.loads((ROOT / "qa/schema/reply-1.json").read_text(encoding="utf-8"))
+    jsonschema.validate(example, schema)
+    for quote in example["quotes"]:
+        text = (seeds.folder() / quote["article"]).read_text(encoding="utf-8")
+        assert text[quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_the_reply_in_the_readme_is_what_the_program_says(example, seed_workspace):
+    said = as_json(seed_workspace.answer(Question(example["question"])))
+    said["quotes"] = said["quotes"][: len(example["quotes"])]
+    for reply in (example, said):
+        reply["searched"].pop("root")
+        assert reply.pop("timings_ms")
+        assert reply.pop("confidence") > 0.5
+        assert reply["quotes"][0].pop("score") > 0.5
+    assert example == said
+
+
+@pytest.mark.parametrize("setting", [field.name for field in fields(Config)])
+def test_the_readme_names_every_setting_and_its_variable(setting):
+    assert f"| `{setting}` | `QA_{setting.upper()}` |" in section("## Settings")
+
+
+def dependencies():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+        yield re.match(r"[\w.-]+", line)[0]
+
+
+def test_the_readme_says_what_every_dependency_does_and_names_no_other():
+    told = re.findall(r"^\| `([\w.-]+)` \| \S.+ \|$", section("## Dependencies"), re.MULTILINE)
+    assert sorted(told) == sorted(dependencies())
+
+
+def shown_bindings():
+    for module in pkgutil.iter_modules(tui.__path__, "qa.tui."):
+        for name, kind in inspect.getmembers(import_module(module.name), inspect.isclass):
+            if kind.__module__ == module.name:
+                for binding in vars(kind).get("BINDINGS", ()):
+                    if binding.show:
+                        yield pytest.param(binding, id=f"{name}-{binding.action}")
+
+
+def spelt(key: str) -> str:
+    *held, last = key.split("+")
+    last = KEY_NAMES.get(last, last.upper() if held else last)
+    return "+".join([*(KEY_NAMES[name] for name in held), last])
+
+
+def keys_told() -> set[str]:
+    rows = re.findall(r"^\| (.+?) \|", section("## The chat"), re.MULTILINE)
+    return {key for row in rows for key in row.split(", ")}
+
+
+@pytest.mark.parametrize("binding", shown_bindings())
+def test_the_readme_has_every_key_that_the_footer_shows(binding: Binding):
+    assert spelt(binding.key.split(",")[0]) in keys_told()
+
+
+@pytest.mark.parametrize("heading", KEYS)
+def test_the_readme_has_the_same_keys_as_the_help(heading):
+    table = section("## The chat").split(f"| {heading} | |\n| --- | --- |\n")[1].split("\n\n")[0]
+    rows = [f"| {key} | {meaning} |" for key, meaning in KEYS[heading].items()]
+    assert table.splitlines() == rows
+
+
+def test_architecture_names_every_file_and_no_other():
+    files = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("index", "qa")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    assert set(re.findall(r"^\| `([\w/]+\.py)` \|", ARCHITECTURE, re.MULTILINE)) == files
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+def test_every_file_that_a_document_links_to_is_there(document):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
+    local = [link for link in links if "://" not in link]
+    assert not [link for link in local if not (ROOT / link).exists()]
+
+
+def test_the_picture_shows_the_chat_and_loads_nothing_from_elsewhere():
+    picture = (ROOT / "docs" / "chat.svg").read_text(encoding="utf-8")
+    words = re.sub(r"<[^>]+>", " ", picture).replace("&#160;", " ")
+    assert "How many drones did Russia launch" in words
+    assert "000_333bd8d987ca2fd0.txt:33" in words
+    assert 'url("http' not in picture
