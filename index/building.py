@@ -100,6 +100,7 @@ def build(
     """
     started = time.monotonic()
     with _locked(folder):
+        restore(folder)
         target = _draft_of(folder) if options.rebuild else folder
         roots = [*_roots_to_rebuild(folder, root), root] if options.rebuild else [root]
         store = Store.create(target)
@@ -193,9 +194,20 @@ def _roots_to_rebuild(folder: Path, root: Path) -> Sequence[Path]:
     return [other for other in others if other != root.expanduser().resolve() and other.exists()]
 
 
+def restore(folder: Path) -> None:
+    """Bring back the index that a killed rebuild had just put aside."""
+    aside = _aside(folder)
+    if aside.exists() and not folder.exists():
+        aside.rename(folder)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.parent / f".{folder.name}.old"
+
+
 def _swap(draft: Path, folder: Path) -> None:
-    """Put the new index in the place of the old one."""
-    old = folder.parent / f".{folder.name}.old"
+    """Put the new index in the place of the old one; `restore` mends a kill in between."""
+    old = _aside(folder)
     try:
         shutil.rmtree(old, ignore_errors=True)
         if folder.exists():

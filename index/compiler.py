@@ -117,7 +117,7 @@ def _lowest_cosine(compiled: CompiledEncoder, original: TransformerEncoder) -> f
 
 def _export(model: "SentenceTransformer", path: Path) -> tuple[str, ...]:
     """Write the whole model, pooling included, as one ONNX file; give its inputs' names."""
-    import torch  # noqa: PLC0415 - its one door
+    import torch
 
     features = model.preprocess(["a probe", "another probe, a little longer than the first"])
     tensors = {name: value for name, value in features.items() if isinstance(value, torch.Tensor)}

@@ -103,10 +103,10 @@ def rebuild(store: Store) -> None:
     generation = store.generation()
     ids, vectors = Lookup(store).vectors_after(-1)
     name = f"vectors-{generation}.faiss"
-    old = read_record(store)
     sha256 = VectorIndex.build(ids, vectors).save(store.folder / name)
     with store.transaction():
         store.set_manifest("faiss", json.dumps(asdict(Record(name, generation, sha256))))
         store.connection.execute("DELETE FROM tombstones WHERE generation <= ?", (generation,))
-    if old is not None and old.file != name:
-        (store.folder / old.file).unlink(missing_ok=True)
+    for litter in [*store.folder.glob("vectors-*.faiss"), *store.folder.glob(".vectors-*")]:
+        if litter.name != name:
+            litter.unlink(missing_ok=True)

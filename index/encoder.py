@@ -59,8 +59,8 @@ class CompiledEncoder:
         Raises:
             ModelMissing: it isn't there, is torn, or was compiled from other weights.
         """
-        import onnxruntime  # noqa: PLC0415 - its one door
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        import onnxruntime
+        from tokenizers import Tokenizer
 
         self._manifest = read_manifest(folder, fingerprint=fingerprint)
         model = folder / "model.onnx"
@@ -121,8 +121,8 @@ def load_transformer(source: EncoderSource) -> "SentenceTransformer":
         ModelMissing: the folder holds nothing that loads.
     """
     go_offline()
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - its one door
-    from transformers.utils import logging  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs has no types
     try:

@@ -109,8 +109,8 @@ def encoder_source(model: str | None, *, allow_download: bool = False) -> Encode
 def _hub_folder(model: str, *, allow_download: bool) -> Path:
     if not allow_download:
         go_offline()
-    import huggingface_hub as hub  # noqa: PLC0415 - slow to import, and only for models by name
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415
+    import huggingface_hub as hub
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
     try:
         return Path(hub.snapshot_download(model, local_files_only=not allow_download))

@@ -23,8 +23,8 @@ class CrossEncoder:
         Raises:
             ModelMissing: the weights are absent, or not the tested ones.
         """
-        import onnxruntime  # noqa: PLC0415 - its one door
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        import onnxruntime
+        from tokenizers import Tokenizer
 
         folder = carried_folder(carrier)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -63,3 +63,11 @@ CREATE TABLE IF NOT EXISTS skipped (
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(keywords, row);
 """
 """Ids are never used twice (AUTOINCREMENT), so an old FAISS file can't name a new passage."""
+
+CREATION = f"""
+BEGIN IMMEDIATE;
+{TABLES}
+INSERT INTO manifest VALUES ('format', '{FORMAT}');
+COMMIT;
+"""
+"""All tables or none: a process may be killed in between."""

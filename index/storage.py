@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
 from index.rows import as_column, from_column, keyword_columns, packed, text_key, unpacked
-from index.schema import FORMAT, TABLES
+from index.schema import CREATION, FORMAT
 from index.types import Article, Passage, Skipped
 
 DATABASE = "index.sqlite3"
@@ -77,11 +77,9 @@ class Store:
             connection = _connect(f"{(folder / DATABASE).absolute().as_uri()}?mode=rwc")
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
-            connection.executescript(TABLES)
-        store = cls(folder, connection)
-        if store.manifest("format") is None:
-            with store.transaction():
-                store.set_manifest("format", FORMAT)
+            store = cls(folder, connection)
+            if store.is_blank():
+                connection.executescript(CREATION)
         store.check_format()
         return store
 
@@ -104,8 +102,17 @@ class Store:
                 connection = _connect(f"{uri}?mode=ro&immutable=1")
             connection.execute("PRAGMA query_only=ON")
         store = cls(folder, connection)
+        if store.is_blank():
+            connection.close()
+            raise IndexMissing(f"no index in {folder} yet; run: qa index PATH")
         store.check_format()
         return store
+
+    def is_blank(self) -> bool:
+        """Say whether nothing was ever committed: a first run may be killed before that."""
+        with translated(self.folder):
+            row = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return bool(row[0] == 0)
 
     def check_format(self) -> None:
         """Refuse what we did not write.

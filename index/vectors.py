@@ -30,7 +30,7 @@ class VectorIndex:
     @classmethod
     def build(cls, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> "VectorIndex":
         """Index unit rows, shape (len(ids), dim)."""
-        import faiss  # noqa: PLC0415 - its one door
+        import faiss
 
         rows = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
         if len(ids):
@@ -44,7 +44,7 @@ class VectorIndex:
         Raises:
             IndexBroken: the file is missing, torn or not the one that was saved.
         """
-        import faiss  # noqa: PLC0415 - its one door
+        import faiss
 
         try:
             if digest(path) != sha256:
@@ -59,7 +59,7 @@ class VectorIndex:
         Raises:
             StorageFailed: the disk is full or may not be written.
         """
-        import faiss  # noqa: PLC0415 - its one door
+        import faiss
 
         try:
             handle, draft = tempfile.mkstemp(prefix=".vectors-", dir=path.parent)
@@ -89,7 +89,7 @@ class VectorIndex:
         only: Collection[int] | None = None,
     ) -> Ranking:
         """Find the k rows with the largest inner product, masked by id."""
-        import faiss  # noqa: PLC0415 - its one door
+        import faiss
 
         if not len(self) or k < 1:
             return []

@@ -88,6 +88,7 @@ def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict
     quoted = best.with_title
     words = [word for word in _WORD.findall(query)[1:] if word[:1].isupper()]
     numbers = [word for word in _WORD.findall(query) if word.isdigit()]
+    counted = _counted(query)
     return {
         "passage_logit": passage_logit,
         "sentence_logit": sentence_logit,
@@ -96,9 +97,7 @@ def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict
         "words_in_quote": _share(_content(query), quoted),
         "names_in_quote": _share(words, quoted),
         "numbers_in_passage": _share(numbers, passage),
-        "counts_other_things": float(
-            bool(_counted(query)) and _share(_counted(query), passage) == 0
-        ),
+        "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),
         "negates": float(_NEGATION.search(query) is not None),
     }
 

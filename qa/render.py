@@ -50,10 +50,15 @@ def styled(reply: Reply) -> "RenderableType":
     )
 
 
+def shown_title(article: Article) -> str:
+    """Give the title for people; one that we derived ends in an ellipsis."""
+    shown = visible_line(article.title)
+    return f"{shown.rstrip('.… ')}…" if article.title_is_derived else shown
+
+
 def source_of(article: Article) -> str:
     """Name title, outlet and date of an article in one line, as far as they are known."""
-    title = f"{article.title}…" if article.title_is_derived else article.title
-    known = [title, article.outlet, article.published]
+    known = [shown_title(article), article.outlet, article.published]
     return visible_line(" · ".join(part for part in known if part))
 
 

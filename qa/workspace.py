@@ -284,6 +284,7 @@ class Workspace:
 
 
 def _open(folder: Path) -> _Opened:
+    building.restore(folder)
     passages = PassageIndex(folder)
     opened = _Opened(folder, passages, (0, 0))
     opened.mark = _mark(opened)

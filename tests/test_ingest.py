@@ -251,7 +251,9 @@ def test_no_index_and_a_broken_one_are_told_apart(tmp_path):
     (tmp_path / DATABASE).write_bytes(b"this is no database at all" * 99)
     with pytest.raises(IndexBroken):
         Store.open(tmp_path)
-    sqlite3.connect(tmp_path / "other.db").close()
+    with sqlite3.connect(tmp_path / "other.db") as other:
+        other.execute("CREATE TABLE somebody_elses (x)")
+    other.close()
     (tmp_path / DATABASE).write_bytes((tmp_path / "other.db").read_bytes())
     with pytest.raises(IndexBroken):
         Store.open(tmp_path)

@@ -45,8 +45,8 @@ def extract(markup: str, *, path: str) -> Page:
     Raises:
         Unreadable: no article was found, or the extraction failed.
     """
-    import trafilatura  # noqa: PLC0415 - slow to import
-    from trafilatura.utils import load_html  # noqa: PLC0415
+    import trafilatura
+    from trafilatura.utils import load_html
 
     for library in ("trafilatura", "htmldate", "courlan"):
         # Its remarks about odd pages would otherwise land in the middle of the screen.

@@ -96,7 +96,7 @@ class FolderScreen(ModalScreen[Path | None]):
         with Vertical(id="folder-box"):
             yield Line("Index a folder", "box-title")
             yield Line(
-                "Articles in text, Markdown, HTML and other formats; subfolders too. You can go on"
+                "Articles in text, Markdown and HTML; subfolders too. You can go on"
                 " asking meanwhile.",
                 "remark",
             )

@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from qa.render import shown_title
 from qa.tui.lighting import lit
-from qa.tui.wording import place, title
+from qa.tui.wording import place
 from qa.types import Quote
 
 
@@ -83,7 +84,7 @@ class QuoteCard(Static, can_focus=True):
         ]
         for nth, citation in enumerate(quote.also):
             link = where + Style.from_meta({"also": nth})
-            parts.append((f"\n↪ also in: {title(citation.article)}, {place(citation)}", link))
+            parts.append((f"\n↪ also in: {shown_title(citation.article)}, {place(citation)}", link))
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:

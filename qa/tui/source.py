@@ -11,9 +11,10 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from index.types import Span
+from qa.render import shown_title
 from qa.tui.source_text import SourceText
 from qa.tui.turn import Line
-from qa.tui.wording import copied, origin, place, title
+from qa.tui.wording import copied, origin, place
 from qa.types import Citation
 
 
@@ -85,7 +86,7 @@ class SourceScreen(Screen[None]):
         shown = self._places[self._at]
         article = shown.citation.article
         heading = self.query_one(".source-title", Line)
-        heading.update(Content(title(article)))
+        heading.update(Content(shown_title(article)))
         heading.set_class(article.title_is_derived, "derived")
         parts = (origin(article), place(shown.citation), shown.label)
         line = " · ".join(part for part in parts if part)

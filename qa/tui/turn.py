@@ -11,8 +11,9 @@ from textual.widgets import Static
 
 from index.types import Article
 from qa.grouping import groups
+from qa.render import shown_title
 from qa.tui.quote_card import QuoteCard
-from qa.tui.wording import certainty, origin, shortened, title
+from qa.tui.wording import certainty, origin, shortened
 from qa.types import Abstention, Quote, Reply
 from qa.visible import visible_line
 
@@ -42,7 +43,7 @@ class ArticleHeading(Static):
         part = "derived" if self._article.title_is_derived else "title"
         known = origin(self._article)
         return Content.assemble(
-            (title(self._article), self.get_visual_style(f"heading--{part}", partial=True)),
+            (shown_title(self._article), self.get_visual_style(f"heading--{part}", partial=True)),
             (
                 f"\n{known}" if known else "",
                 self.get_visual_style("heading--origin", partial=True),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from index.types import Article, IngestReport, Progress
+from qa.render import shown_title
 from qa.types import Answer, Citation, Reply, Searched
 from qa.visible import pasteable, visible, visible_line
 
@@ -42,12 +43,6 @@ def origin(article: Article) -> str:
     return visible_line(" · ".join(part for part in known if part))
 
 
-def title(article: Article) -> str:
-    """The title; one that we derived ends in an ellipsis."""
-    shown = visible_line(article.title)
-    return f"{shown.rstrip('.… ')}…" if article.title_is_derived else shown
-
-
 def certainty(reply: Reply) -> str:
     """The reply's confidence, in words and percent."""
     percent = round(reply.confidence * 100)
@@ -60,7 +55,7 @@ def certainty(reply: Reply) -> str:
 def copied(citation: Citation) -> str:
     """The words with where they stand, for the clipboard."""
     article = citation.article
-    parts = (f"“{title(article)}”", article.outlet, article.published, place(citation))
+    parts = (f"“{shown_title(article)}”", article.outlet, article.published, place(citation))
     source = ", ".join(part for part in parts if part)
     return f"{pasteable(citation.text)}\n— {pasteable(source)}"
 
