@@ -69,5 +69,5 @@ BEGIN IMMEDIATE;
 {TABLES}
 INSERT INTO manifest VALUES ('format', '{FORMAT}');
 COMMIT;
-"""
+"""  # noqa: S608 - made of constants
 """All tables or none: a process may be killed in between."""

@@ -86,7 +86,6 @@ def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict
     sentence_logit = _clip(best.logit)
     passage_logit = _clip(max(hit.score for hit in hits))
     quoted = best.with_title
-    words = [word for word in _WORD.findall(query)[1:] if word[:1].isupper()]
     numbers = [word for word in _WORD.findall(query) if word.isdigit()]
     counted = _counted(query)
     return {
@@ -95,7 +94,7 @@ def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict
         "second_sentence_logit": _clip(windows[1].logit) if len(windows) > 1 else -_CLIP,
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
         "words_in_quote": _share(_content(query), quoted),
-        "names_in_quote": _share(words, quoted),
+        "names_in_quote": _share(_names(query), quoted),
         "numbers_in_passage": _share(numbers, passage),
         "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),
         "negates": float(_NEGATION.search(query) is not None),
@@ -110,35 +109,46 @@ def _counted(query: str) -> list[str]:
 
 
 def why_not(query: str, hits: Sequence[Hit]) -> tuple[AbstentionReason, str]:
-    """Say in one sentence why nothing answers."""
-    missing = [
-        word for word in _content(query) if not any(_share([word], h.article.text) for h in hits)
-    ]
+    """Say in one sentence why nothing answers: the topic is absent, or the fact is."""
+    held = " ".join(hit.passage.with_title(hit.article) for hit in hits)
+    content = [word for word in _content(query) if word.lower() not in _FORM_OF_QUESTION]
+    names = _names(query)
+    missing = [word for word in content if not _share([word], held)]
+    subject = names or content
+    found = [word for word in subject if word not in missing]
     best = max((hit.score for hit in hits), default=-_CLIP)
-    if best < ON_TOPIC_LOGIT or not hits:
+    if best < ON_TOPIC_LOGIT and len(found) * 2 < len(subject):
         return "nothing-on-topic", "These articles don't say: none of them is about this."
     if missing:
-        words = ", ".join(f"“{word}”" for word in missing[:3])
+        words = " or ".join(f"“{word}”" for word in missing[:3])
         return (
             "fact-missing",
-            f"These articles don't say: they touch on the topic, but the passages found "
-            f"don't mention {words}.",
+            f"These articles don't say: nothing near the topic in them mentions {words}.",
         )
     kind = {"number": "a number", "time": "a date", "name": "a name"}.get(answer_type(query))
     fact = f"{kind} that answers" if kind else "the answer"
     return (
         "fact-missing",
-        f"These articles don't say: they touch on the topic, but no sentence gives {fact}.",
+        f"These articles don't say: they touch on this, but no sentence gives {fact}.",
     )
 
 
-ON_TOPIC_LOGIT = -4.0
-"""Reranker logit of the best passage, below which no article is about the question."""
+ON_TOPIC_LOGIT = -2.0
+"""Reranker logit of the best passage from which the corpus is about the question."""
+
+_FORM_OF_QUESTION = frozenset(
+    "many much long often one ones kind type sort name number happen happened does".split()
+)
 
 
 def _content(text: str) -> list[str]:
     words = [word for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
     return list(dict.fromkeys(words))
+
+
+def _names(query: str) -> list[str]:
+    """Give the capitalised words after the first one."""
+    return [word for word in _content(query.partition(" ")[2]) if word[:1].isupper()]
 
 
 def _share(words: Sequence[str], text: str) -> float:

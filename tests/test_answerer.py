@@ -1,5 +1,6 @@
 """question -> Reply, with stand-in models over a real index."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from stand_ins import StandInRetriever, ingest
 
 from index.types import Retrieved
 from qa.answerer import Answerer
-from qa.judge import FEATURES, Judge, features, shipped_judge
+from qa.judge import FEATURES, Judge, features, shipped_judge, why_not
 from qa.types import Abstention, Answer, Question, Searched
 
 ARTICLES = {
@@ -45,6 +46,25 @@ def test_what_no_article_says_is_declined_with_the_nearest(answerer):
     assert isinstance(reply, Abstention)
     assert reply.reason == "nothing-on-topic"
     assert 1 <= len(reply.nearest) <= 3
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "words"),
+    [
+        ("how do I bake sourdough bread", "nothing-on-topic", "about this"),
+        ("what colour is the granite quarry's gate", "fact-missing", "“colour” or “gate”"),
+        ("what did the Heron cost", "fact-missing", "“cost”"),
+        ("what is the capital of Australia", "nothing-on-topic", "about this"),
+        ("how many frogs slept in the ferry", "fact-missing", "a number that answers"),
+    ],
+)
+def test_an_abstention_says_what_is_missing(answerer, question, reason, words):
+    found = answerer.find(Question(question))
+    hits = [replace(hit, score=-9.0) for hit in found.hits]
+    code, message = why_not(found.query, hits)
+    assert code == reason
+    assert words in message
+    assert message.startswith("These articles don't say")
 
 
 @pytest.mark.parametrize("text", ["?", "…", "!!! --- ***", "\x1b\x07"])
