@@ -17,6 +17,8 @@ NEAR_IDENTICAL = 0.8
 WIDENING_GAIN = 1.0
 """Logits by which a neighbouring sentence must raise the score to be quoted too."""
 MAX_QUOTE_WORDS = 90
+WEAKEST = 6.0
+"""Logits below the best quote at which another one is no longer worth reading."""
 
 _WORD = re.compile(r"\w+")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
@@ -158,6 +160,8 @@ def quotes_from(windows: Sequence[Window], question: str, *, top: int) -> tuple[
     """Number the windows as quotes, near-identical ones from several articles as one."""
     groups: list[list[Window]] = []
     for window in windows:
+        if window.fit < windows[0].fit - WEAKEST:
+            break
         alike = next((g for g in groups if _is_near_identical(g[0].text, window.text)), None)
         if alike is not None:
             alike.append(window)
@@ -184,9 +188,13 @@ def _quote(n: int, group: list[Window], question: str) -> Quote:
 
 
 def _context(window: Window) -> Span:
-    """The quote with a sentence before and after, as far as its passage goes."""
+    """The quote with a sentence before and after, as far as its passage goes; no headings."""
     sentences = window.hit.passage.sentences
-    first, last = max(0, window.first - 1), min(len(sentences) - 1, window.last + 1)
+    first, last = window.first, window.last
+    if first > 0 and sentences[first - 1].kind != "heading":
+        first -= 1
+    if last + 1 < len(sentences) and sentences[last + 1].kind != "heading":
+        last += 1
     return Span(sentences[first].span.start, sentences[last].span.end)
 
 

@@ -58,7 +58,7 @@ def test_every_quote_is_the_slice_of_the_file_that_it_names(replies):
                 assert text[citation.span.start : citation.span.end] == citation.text
                 assert text.split("\n")[citation.line - 1].strip() != ""
                 shown += 1
-    assert shown > 100
+    assert shown > 50
 
 
 def test_an_abstention_says_why_and_offers_the_nearest(replies):
