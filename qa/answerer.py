@@ -38,7 +38,7 @@ class Effort:
 
     rerank: int = 12
     """Passages that the cross-encoder reads."""
-    quote_from: int = 6
+    quote_from: int = 5
     """Best passages whose sentences it reads one by one."""
     max_query_chars: int = 1_000
     """Of a longer question only the end is searched: pasted text comes before the question."""

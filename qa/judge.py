@@ -28,13 +28,11 @@ _NEGATION = re.compile(r"\b(?:not|never|no|nobody|without|except)\b|n['’]t\b",
 FEATURES = (
     "passage_logit",
     "sentence_logit",
-    "second_sentence_logit",
     "best_cosine",
-    "words_in_quote",
     "names_in_quote",
-    "numbers_in_passage",
     "counts_other_things",
     "negates",
+    "is_untitled",
 )
 """In the order of the weights; what each one is stands in `features`."""
 
@@ -86,17 +84,14 @@ def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict
     sentence_logit = _clip(best.logit)
     passage_logit = _clip(max(hit.score for hit in hits))
     quoted = best.with_title
-    numbers = [word for word in _WORD.findall(query) if word.isdigit()]
     counted = _counted(query)
     return {
         "passage_logit": passage_logit,
         "sentence_logit": sentence_logit,
-        "second_sentence_logit": _clip(windows[1].logit) if len(windows) > 1 else -_CLIP,
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
-        "words_in_quote": _share(_content(query), quoted),
         "names_in_quote": _share(_names(query), quoted),
-        "numbers_in_passage": _share(numbers, passage),
         "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),
+        "is_untitled": float(best.hit.article.title_is_derived),
         "negates": float(_NEGATION.search(query) is not None),
     }
 

@@ -69,9 +69,12 @@ def questions(folder: Path) -> list[LabelledQuestion]:
     return [_question(fields) for fields in _lines(folder / "questions.jsonl")]
 
 
-def index_set(folder: Path, target: Path, cache: Path) -> Path:
-    """Index the articles of a set under `target`, unless that was done; give the index."""
-    place = target / folder.name
+def index_set(folder: Path, target: Path, cache: Path, *, is_untitled: bool = False) -> Path:
+    """Index the articles of a set under `target`, unless that was done; give the index.
+
+    `is_untitled` takes the titles away, as from a folder of bare texts.
+    """
+    place = target / (f"{folder.name}-untitled" if is_untitled else folder.name)
     if (place / "done").is_file():
         return place
     store = Store.create(place)
@@ -82,7 +85,7 @@ def index_set(folder: Path, target: Path, cache: Path) -> Path:
         root_id = store.root_id(str(folder))
         store.set_manifest("model", encoder_source(None).model)
         store.set_manifest("fingerprint", encoder_source(None).fingerprint)
-    for batch in _batches(_lines(folder / "articles.jsonl")):
+    for batch in _batches(_lines(folder / "articles.jsonl"), is_untitled=is_untitled):
         texts = [p.with_title(article) for article, passages in batch for p in passages]
         vectors = iter(encoder.encode_passages(texts))
         with store.transaction():
@@ -97,7 +100,7 @@ def index_set(folder: Path, target: Path, cache: Path) -> Path:
 
 
 def _batches(
-    lines: Iterator[dict[str, Any]],
+    lines: Iterator[dict[str, Any]], *, is_untitled: bool
 ) -> Iterator[Sequence[tuple[Article, tuple[Passage, ...]]]]:
     batch: list[tuple[Article, tuple[Passage, ...]]] = []
     for fields in lines:
@@ -105,7 +108,7 @@ def _batches(
             path=fields["id"],
             text=fields["text"],
             title=fields["title"] or "untitled",
-            title_is_derived=not fields["title"],
+            title_is_derived=is_untitled or not fields["title"],
             sha256="",
             outlet=fields.get("source"),
             published=fields.get("published"),
