@@ -77,7 +77,7 @@ def test_no_line_at_all_is_no_failure():
         (b'{"question": "a", "question": "b"}', "twice"),
         (b'{"question": "a", "context": "b"}', "context"),
         (b'{"question": "a", "context": [1]}', "context"),
-        (b'{"question": "a", "context": null}', "context"),
+        (b'{"question": "a", "context": ""}', "context"),
         (b'{"question": "a", "asked_on": "23.6.2025"}', "YYYY-MM-DD"),
         (b'{"question": "a", "asked_on": "20250623"}', "YYYY-MM-DD"),
         (b'{"question": "a", "asked_on": "2025-02-30"}', "no day"),
@@ -91,7 +91,14 @@ def test_what_is_no_question_is_refused_with_its_reason(line, why):
 
 
 @pytest.mark.parametrize(
-    "line", [b"Why?\n", b"Why?\r\n", b"\xef\xbb\xbfWhy?\n", b'\t{"question": "Why?"}\n']
+    "line",
+    [
+        b"Why?\n",
+        b"Why?\r\n",
+        b"\xef\xbb\xbfWhy?\n",
+        b'\t{"question": "Why?"}\n',
+        b'{"question": "Why?", "context": null, "asked_on": null}',
+    ],
 )
 def test_line_ends_marks_and_margins_are_no_part_of_a_question(line):
     assert from_line(line) == Question("Why?")

@@ -49,13 +49,15 @@ def _from_object(asked: dict[str, Any]) -> Question:
             raise BadQuestion(f"unknown key {key!r}; known: {', '.join(_KEYS)}")
     if "question" not in asked:
         raise BadQuestion('"question" is missing')
-    context = asked.get("context", [])
+    context = asked.get("context")
+    context = [] if context is None else context
     if not isinstance(context, list):
         raise BadQuestion('"context" must be a list of earlier questions')
+    day = asked.get("asked_on")
     return Question(
         _checked(asked["question"], '"question"'),
         context=tuple(_checked(earlier, 'each of "context"') for earlier in context),
-        asked_on=_date(asked["asked_on"]) if "asked_on" in asked else None,
+        asked_on=None if day is None else _date(day),
     )
 
 
