@@ -29,7 +29,6 @@ FEATURES = (
     "passage_logit",
     "sentence_logit",
     "best_cosine",
-    "names_in_quote",
     "counts_other_things",
     "negates",
     "is_untitled",
@@ -83,13 +82,11 @@ def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict
     passage = best.hit.passage.with_title(best.hit.article)
     sentence_logit = _clip(best.logit)
     passage_logit = _clip(max(hit.score for hit in hits))
-    quoted = best.with_title
     counted = _counted(query)
     return {
         "passage_logit": passage_logit,
         "sentence_logit": sentence_logit,
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
-        "names_in_quote": _share(_names(query), quoted),
         "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),
         "is_untitled": float(best.hit.article.title_is_derived),
         "negates": float(_NEGATION.search(query) is not None),

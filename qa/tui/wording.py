@@ -48,7 +48,8 @@ def certainty(reply: Reply) -> str:
     percent = round(reply.confidence * 100)
     shown = "over 99" if percent > 99 else "under 1" if percent < 1 else str(percent)
     if isinstance(reply, Answer):
-        return f"{shown} % sure that this answers"
+        only = "only " if percent < 50 else ""
+        return f"{only}{shown} % sure that this answers"
     return f"{shown} % likely that one of these answers all the same"
 
 
