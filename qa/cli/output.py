@@ -77,6 +77,7 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
                 description=visible_line(progress.note),
                 completed=progress.done,
                 total=progress.total or None,
+                refresh=progress.stage == "preparing",  # the work that follows holds the screen up
             )
 
         yield report
