@@ -2,29 +2,25 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.compiler import CompileFailed, compile_encoder, compiled_folder, is_compiled
-from index.encoder import CompiledEncoder, Encoder, TransformerEncoder
-from index.errors import IndexBroken, IndexBusy, IndexMissing, ModelMissing, StorageFailed
+from index.asking import NOT_COMPILED
+from index.compiler import CompileFailed, compile_encoder, is_compiled
+from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
+from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
 from index.ingest import Ingest, IsCancelled, Report
 from index.models import EncoderSource, encoder_source
 from index.rows import from_column
-from index.storage import Store
+from index.storage import Store, aside, restore
 from index.types import IngestReport, Progress
 
 SMALL_BYTES = 1_000_000
 """Of articles, up to which the compiled encoder is done before torch is even imported."""
-
-NOT_COMPILED = (
-    "the encoder could not be compiled, so questions are slow to start "
-    "(they load sentence-transformers)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +118,6 @@ def build(
     )
 
 
-def query_encoder(
-    model: str, fingerprint: str, cache: Path, announce: Callable[[str], None]
-) -> tuple[CompiledEncoder | TransformerEncoder, str | None]:
-    """Load what encodes questions for an index, and a notice if it is the slow way.
-
-    Raises:
-        ModelMissing: the model that made the index is gone, or has other weights now.
-    """
-    announce("loading the encoder…")
-    quick = EncoderSource(model, Path(), fingerprint)
-    try:
-        return CompiledEncoder(compiled_folder(cache, quick), fingerprint=fingerprint), None
-    except ModelMissing:
-        source = encoder_source(model)
-    if source.fingerprint != fingerprint:
-        raise ModelMissing(f"{model} has other weights than the index; run: qa index --rebuild")
-    announce("loading sentence-transformers…")
-    return TransformerEncoder(source), NOT_COMPILED
-
-
 def _source_for(store: Store, options: BuildOptions) -> EncoderSource:
     """Find the encoder, and hold the index to the one that it began with."""
     made_with = store.manifest("model")
@@ -194,20 +170,9 @@ def _roots_to_rebuild(folder: Path, root: Path) -> Sequence[Path]:
     return [other for other in others if other != root.expanduser().resolve() and other.exists()]
 
 
-def restore(folder: Path) -> None:
-    """Bring back the index that a killed rebuild had just put aside."""
-    aside = _aside(folder)
-    if aside.exists() and not folder.exists():
-        aside.rename(folder)
-
-
-def _aside(folder: Path) -> Path:
-    return folder.parent / f".{folder.name}.old"
-
-
 def _swap(draft: Path, folder: Path) -> None:
     """Put the new index in the place of the old one; `restore` mends a kill in between."""
-    old = _aside(folder)
+    old = aside(folder)
     try:
         shutil.rmtree(old, ignore_errors=True)
         if folder.exists():

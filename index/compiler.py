@@ -17,6 +17,7 @@ from index.encoder import (
     CompiledEncoder,
     CompiledManifest,
     TransformerEncoder,
+    compiled_folder,
     read_manifest,
 )
 from index.errors import ModelMissing, StorageFailed
@@ -39,11 +40,6 @@ _PROBES = (
 
 class CompileFailed(Exception):
     """The model can't be exported, or its export gives other vectors; the reason is the text."""
-
-
-def compiled_folder(cache: Path, source: EncoderSource) -> Path:
-    """Say where the compiled encoder of these weights is kept."""
-    return cache / "encoders" / source.fingerprint[:24]
 
 
 def is_compiled(cache: Path, source: EncoderSource) -> bool:

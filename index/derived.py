@@ -6,14 +6,16 @@ that is missing, torn or foreign is rebuilt before use, never trusted.
 
 import json
 from dataclasses import asdict, dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from index.errors import IndexBroken
 from index.lookup import Lookup
 from index.storage import Store, translated
 from index.vectors import Ranking, VectorIndex, merge
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_PENDING = 2_000
 """Rows searched exactly beside the FAISS file before a new one is made."""
@@ -42,7 +44,7 @@ class DenseSearch:
         self._pending = VectorIndex.build(ids, vectors) if len(ids) else None
 
     def search(
-        self, query: NDArray[np.float32], k: int, *, only: set[int] | None = None
+        self, query: "NDArray[np.float32]", k: int, *, only: set[int] | None = None
     ) -> Ranking:
         """Find the k live rows with the largest cosine to the query."""
         saved = self._saved.search(query, k, without=self._deleted, only=only)

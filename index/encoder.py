@@ -133,6 +133,11 @@ def load_transformer(source: EncoderSource) -> "SentenceTransformer":
     return model
 
 
+def compiled_folder(cache: Path, source: EncoderSource) -> Path:
+    """Say where the compiled encoder of these weights is kept."""
+    return cache / "encoders" / source.fingerprint[:24]
+
+
 def read_manifest(folder: Path, *, fingerprint: str) -> CompiledManifest:
     """Read what a compiled encoder says of itself, and check its file.
 

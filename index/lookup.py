@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from index.keywords import KeywordQuery, quoted
 from index.rows import ARTICLE_COLUMNS, article_of, from_column, unpacked
@@ -15,6 +12,10 @@ from index.spelling import distance, most_edits
 from index.storage import Store, translated
 from index.types import Article, Passage, Skipped
 from index.vectors import Ranking
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,10 @@ class Lookup:
         pattern = re.compile(rf"\b{re.escape(stem[:-1])}\w*", re.IGNORECASE)
         return {form.lower() for text in texts for form in pattern.findall(text)}
 
-    def vectors_after(self, generation: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def vectors_after(self, generation: int) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
         """Give ids and unit rows committed after a generation."""
+        import numpy as np  # noqa: PLC0415 - opening an index needs none of it
+
         rows = self._all(
             "SELECT id, vector FROM passages WHERE generation > ? ORDER BY id", generation
         )
@@ -106,9 +109,11 @@ class Lookup:
         sql = "SELECT passage_id FROM tombstones WHERE generation > ?"
         return {row for (row,) in self._all(sql, generation)}
 
-    def vectors_by_text(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+    def vectors_by_text(self, keys: Sequence[bytes]) -> "dict[bytes, NDArray[np.float32]]":
         """Find vectors that were made already, by the key of their text."""
-        found: dict[bytes, NDArray[np.float32]] = {}
+        import numpy as np  # noqa: PLC0415
+
+        found: dict[bytes, Any] = {}
         for key in keys:
             row = self._one("SELECT vector FROM passages WHERE text_key = ? LIMIT 1", key)
             if row is not None:

@@ -3,10 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol
 
 from index import keywords
 from index.derived import DenseSearch
@@ -17,11 +14,15 @@ from index.storage import Store
 from index.types import Article, Hit, Retrieved
 from index.vectors import Ranking
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 class QueryEncoder(Protocol):
     """Queries to unit vectors."""
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode_queries(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Embed queries: shape (len(texts), dim), unit rows."""
 
 

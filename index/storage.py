@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
 from index.rows import as_column, from_column, keyword_columns, packed, text_key, unpacked
 from index.schema import CREATION, FORMAT
 from index.types import Article, Passage, Skipped
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DATABASE = "index.sqlite3"
 
@@ -50,7 +52,7 @@ class Entry:
     article: Article
     stamp: FileStamp
     passages: tuple[Passage, ...]
-    vectors: NDArray[np.float32]
+    vectors: "NDArray[np.float32]"
     is_english: bool = True
 
 
@@ -91,6 +93,7 @@ class Store:
             IndexMissing: there is none.
             IndexBroken: it is not an index of this format.
         """
+        restore(folder)
         path = folder / DATABASE
         if not path.is_file():
             raise IndexMissing(f"no index in {folder} yet; run: qa index PATH")
@@ -236,7 +239,7 @@ class Store:
                     packed(passage),
                     generation,
                     text_key(passage.with_title(article)),
-                    np.asarray(vector, np.float32).tobytes(),
+                    vector.tobytes(),
                 ),
             )
             self.connection.execute(
@@ -279,6 +282,17 @@ class Store:
         self.connection.execute(
             "DELETE FROM skipped WHERE root_id = ? AND path = ?", (root_id, as_column(path))
         )
+
+
+def restore(folder: Path) -> None:
+    """Bring back the index that a killed rebuild had just put aside."""
+    if aside(folder).exists() and not folder.exists():
+        aside(folder).rename(folder)
+
+
+def aside(folder: Path) -> Path:
+    """Say where a rebuild puts the old index while it swaps."""
+    return folder.parent / f".{folder.name}.old"
 
 
 @contextmanager

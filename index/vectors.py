@@ -9,13 +9,14 @@ import os
 import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexBroken, StorageFailed
 from index.models import digest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Ranking = list[tuple[int, float]]
 """(row id, score), best first; ties by the smaller id."""
@@ -28,7 +29,7 @@ class VectorIndex:
         self._rows = faiss_rows
 
     @classmethod
-    def build(cls, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> "VectorIndex":
+    def build(cls, ids: "NDArray[np.int64]", vectors: "NDArray[np.float32]") -> "VectorIndex":
         """Index unit rows, shape (len(ids), dim)."""
         import faiss
 
@@ -82,7 +83,7 @@ class VectorIndex:
 
     def search(
         self,
-        query: NDArray[np.float32],
+        query: "NDArray[np.float32]",
         k: int,
         *,
         without: Collection[int] = (),
@@ -90,6 +91,7 @@ class VectorIndex:
     ) -> Ranking:
         """Find the k rows with the largest inner product, masked by id."""
         import faiss
+        import numpy as np  # noqa: PLC0415 - opening an index needs none of it
 
         if not len(self) or k < 1:
             return []

@@ -36,10 +36,16 @@ class Retriever(Protocol):
 class Effort:
     """How much work goes into one reply; the values are chosen on the quality-time curve."""
 
+    rerank_first: int = 6
+    """Passages that the cross-encoder reads in any case."""
+    sure: float = 5.0
+    """Logit among these from which it reads no more of them."""
     rerank: int = 12
-    """Passages that the cross-encoder reads."""
+    """Passages that it reads where it is not sure."""
     quote_from: int = 5
     """Best passages whose sentences it reads one by one."""
+    spread: float = 8.0
+    """Logits below the best passage at which no sentence of another one could be shown."""
     max_query_chars: int = 1_000
     """Of a longer question only the end is searched: pasted text comes before the question."""
 
@@ -117,9 +123,9 @@ class Answerer:
         retrieved = self._retriever.search(query)
         begun = perf_counter()
         score = self._scorer(query, typed)
-        hits = _reranked(score, retrieved.hits[: self._effort.rerank])
+        hits = self._reranked(score, retrieved.hits)
         windows = best_windows(
-            hits[: self._effort.quote_from], score, phrases=keywords.parse(query).phrases
+            self._worth_quoting(hits), score, phrases=keywords.parse(query).phrases
         )
         timings = {
             "encode": retrieved.encode_ms,
@@ -127,6 +133,18 @@ class Answerer:
             "rerank": 1000 * (perf_counter() - begun),
         }
         return Found(query, hits, tuple(windows), timings)
+
+    def _reranked(self, score: Score, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        effort, read = self._effort, list[Hit]()
+        for batch in (hits[: effort.rerank_first], hits[effort.rerank_first : effort.rerank]):
+            if max((hit.score for hit in read), default=-effort.sure) < effort.sure:
+                logits = score([hit.passage.with_title(hit.article) for hit in batch])
+                read += [replace(h, score=logit) for h, logit in zip(batch, logits, strict=True)]
+        return tuple(sorted(read, key=lambda hit: -hit.score))
+
+    def _worth_quoting(self, hits: Sequence[Hit]) -> list[Hit]:
+        floor = max((hit.score for hit in hits), default=0.0) - self._effort.spread
+        return [hit for hit in hits[: self._effort.quote_from] if hit.score >= floor]
 
     def _scorer(self, query: str, typed: str) -> Score:
         """Score by the query; a follow-up also by its own words, whichever fits better."""
@@ -146,12 +164,6 @@ class Answerer:
             return _declined(question, searched, "phrase-missing", message)
         message = "These articles don't say: none of them is about this."
         return _declined(question, searched, "nothing-on-topic", message)
-
-
-def _reranked(score: Score, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    logits = score([hit.passage.with_title(hit.article) for hit in hits])
-    scored = [replace(hit, score=logit) for hit, logit in zip(hits, logits, strict=True)]
-    return tuple(sorted(scored, key=lambda hit: -hit.score))
 
 
 def _declined(

@@ -5,16 +5,17 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import seeds
-from index import building
 from index.errors import BadPath, IndexBroken, IndexMissing
-from index.reranker import CrossEncoder
 from index.search import PassageIndex, QueryEncoder
 from index.types import Article, IngestReport, Progress, Retrieved
-from qa.answerer import Answerer
 from qa.places import Places, index_folder_for, make_current
 from qa.types import Question, Reply, Searched, Status
+
+if TYPE_CHECKING:
+    from index.reranker import CrossEncoder
 
 Report = Callable[[Progress], None]
 IsCancelled = Callable[[], bool]
@@ -52,6 +53,8 @@ def build(
     Raises:
         PassageIndexError: what went wrong with the first path that failed.
     """
+    from index import building  # noqa: PLC0415 - asking needs no readers
+
     reports = []
     for path in paths:
         folder = index_folder or index_folder_for(path, places=places)
@@ -81,7 +84,7 @@ class Models:
     """What a loaded workspace answers with."""
 
     encoder: QueryEncoder
-    reranker: CrossEncoder
+    reranker: "CrossEncoder"
     made_with: tuple[str, str]
     notices: tuple[str, ...] = ()
     """What the person should know about them, not yet said."""
@@ -158,10 +161,13 @@ class Workspace:
             if self._models is not None and self._models.made_with == made_with:
                 opened.passages.load()
                 return
+            from index import asking  # noqa: PLC0415 - opening needs no models
+            from index.reranker import CrossEncoder  # noqa: PLC0415
+
             announce("loading the reranker…")
             with ThreadPoolExecutor(1) as pool:
                 reranker = pool.submit(CrossEncoder)
-                encoder, notice = building.query_encoder(*made_with, self._places.cache, announce)
+                encoder, notice = asking.query_encoder(*made_with, self._places.cache, announce)
                 opened.passages.load()
                 announce("loading the reranker…")
                 self._models = Models(
@@ -199,6 +205,8 @@ class Workspace:
                 self.load()
             if self._models is None:
                 raise RuntimeError("load() leaves the models in place")
+            from qa.answerer import Answerer  # noqa: PLC0415 - the first frame needs none
+
             searcher = Searcher(opened.passages, self._models)
             reply = Answerer(searcher, top=self._settings.top).answer(question, searched)
             unsaid, self._models.notices = self._models.notices, ()
@@ -252,9 +260,7 @@ class Workspace:
             raise BadPath(f"no article is called {name}; `qa status` lists what is indexed")
         if len(found) > 1:
             names = ", ".join(article.path for article in found[:5])
-            raise BadPath(
-                f"{len(found)} articles are called {name}: {names}; give more of the path"
-            )
+            raise BadPath(f"{len(found)} articles match {name}: {names}; give more of the path")
         return found[0]
 
     def status(self) -> Status:
@@ -284,7 +290,6 @@ class Workspace:
 
 
 def _open(folder: Path) -> _Opened:
-    building.restore(folder)
     passages = PassageIndex(folder)
     opened = _Opened(folder, passages, (0, 0))
     opened.mark = _mark(opened)

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from stand_ins import StandInRetriever, ingest
 
-from index import building
 from index.errors import IndexMissing
 from index.lookup import Lookup
-from index.storage import Store
+from index.storage import Store, restore
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
 
@@ -128,9 +127,9 @@ def test_a_rebuild_killed_between_its_two_renames_is_mended(root, tmp_path):
     ingest(root, home)
     before = contents(home)
     home.rename(tmp_path / ".index.old")
-    building.restore(home)
+    restore(home)
     assert contents(home) == before
-    building.restore(home)
+    restore(home)
     assert contents(home) == before
 
 

@@ -5,9 +5,9 @@ import shutil
 import numpy as np
 import pytest
 
-from index.building import query_encoder
-from index.compiler import compiled_folder, is_compiled
-from index.encoder import CompiledEncoder, TransformerEncoder
+from index.asking import query_encoder
+from index.compiler import is_compiled
+from index.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
 from index.errors import ModelMissing
 from index.models import ENCODER, RERANKER, Carrier, carried_folder, encoder_source
 from index.reranker import CrossEncoder

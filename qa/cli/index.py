@@ -39,10 +39,14 @@ def command(
     Files that can't be read are listed on standard error and skipped; the last line, on standard
     output, sums up.
     """
-    rooms = enter(ctx, settings(index=index_folder, model=model))
+    config = settings(index=index_folder, model=model)
+    rooms = enter(ctx, config)
     for path in paths:
+        is_new = path == paths[0] or config.index is None
         with progress_bar() as report:
-            reports = rooms.build([path], report=report, allow_download=download, rebuild=rebuild)
+            reports = rooms.build(
+                [path], report=report, allow_download=download, rebuild=rebuild and is_new
+            )
         for done in reports:
             show_report(done, name_root=len(paths) > 1)
 

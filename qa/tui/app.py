@@ -64,8 +64,8 @@ class ChatApp(App[None]):
         return self.chat
 
     def on_mount(self) -> None:
-        """Load behind the first frame."""
-        self._load()
+        """Load behind the first frame: imports would hold it up."""
+        self.call_after_refresh(self._load)
         if self._refresh_s is not None:
             self.set_interval(self._refresh_s, self._look_again)
 

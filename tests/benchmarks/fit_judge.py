@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 import qa.judge
-from index.building import query_encoder
+from index.asking import query_encoder
 from index.metrics import auroc, expected_calibration_error
 from index.models import ENCODER
 from index.reranker import CrossEncoder

@@ -111,7 +111,7 @@ def first_frame(environ: dict[str, str]) -> float:
 
 def warm(workspace: Workspace) -> None:
     """Ask all golden questions of a loaded workspace, stage by stage."""
-    row("models and index loaded, in a warm process", [timed(workspace.load)])
+    print(f"{'models and index loaded, once':44} {timed(workspace.load):8.3f} s")
     golden = (seeds.folder() / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [json.loads(line) for line in golden]
     questions = [Question(one["question"], tuple(one.get("context", ()))) for one in asked]
