@@ -188,10 +188,11 @@ class Ingest:
         if run.is_cancelled:
             notices += ("stopped before the end; index the folder again to go on from here",)
         foreign = len(self._lookup.other_languages())
-        if foreign:
+        if foreign and (run.added or run.changed):
+            verb = "article does" if foreign == 1 else "articles do"
             notices += (
-                f"{foreign} of the articles do not look English: the models are, "
-                "so answers from them are less sure",
+                f"{foreign} {verb} not look English; the models are English, "
+                "so answers from there are less sure",
             )
         return IngestReport(
             root=str(root),

@@ -173,6 +173,14 @@ def test_one_file_can_be_a_root(root, home):
     assert (report.articles, paths(home)) == (1, ["heron.txt"])
 
 
+def test_articles_in_another_language_are_said_once(root, home):
+    german = "Der Reiher stand den ganzen Morgen im flachen Wasser und fraß drei Frösche. " * 6
+    (root / "reiher.txt").write_text(german)
+    assert any("not look English" in notice for notice in ingest(root, home).notices)
+    assert not ingest(root, home).notices
+    assert Lookup(Store.open(home)).other_languages() == ("reiher.txt",)
+
+
 class Stop(Exception):
     """Somebody pressed Ctrl+C."""
 
