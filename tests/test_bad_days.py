@@ -114,6 +114,24 @@ def test_killed_at_any_instant_the_next_run_ends_where_an_undisturbed_one_does(r
     assert StandInRetriever(home).search("heron frogs").hits[0].article.path == "heron.txt"
 
 
+def test_two_ask_while_a_third_indexes(root, tmp_path):
+    home = tmp_path / "index"
+    ingest(root, home)
+    grow(root, 30)
+    askers = [StandInRetriever(home), StandInRetriever(home)]
+    seen: set[int] = set()
+    with subprocess.Popen(command(SLOW_INGEST, root, home), stderr=subprocess.PIPE) as run:
+        while run.poll() is None:
+            for asker in askers:
+                hits = asker.search("heron frogs").hits
+                assert hits[0].article.path == "heron.txt"
+                assert hits[0].passage.span.of(hits[0].article.text) in HERON
+                seen.add(asker.passages.counts().articles)
+        assert run.returncode == 0, run.stderr.read()
+    assert len(seen) > 1
+    assert {asker.passages.counts().articles for asker in askers} == {31}
+
+
 def test_an_index_killed_before_its_first_commit_is_no_broken_one(tmp_path):
     (tmp_path / "index.sqlite3").touch()
     with pytest.raises(IndexMissing):

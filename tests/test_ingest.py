@@ -173,6 +173,21 @@ def test_one_file_can_be_a_root(root, home):
     assert (report.articles, paths(home)) == (1, ["heron.txt"])
 
 
+def test_a_file_that_vanishes_in_the_middle_is_named_and_the_others_go_on(root, home):
+    def take_away(progress: Progress) -> None:
+        if progress.stage == "reading" and progress.total:
+            (root / "heron.txt").unlink(missing_ok=True)
+
+    store = Store.create(home)
+    report = Ingest(store, lambda _: HashingEncoder()).run(
+        root, report=take_away, is_cancelled=lambda: False
+    )
+    store.close()
+    assert [skipped.path for skipped in report.skipped] == ["heron.txt"]
+    assert paths(home) == ["ferry.md"]
+    assert ingest(root, home).skipped == ()
+
+
 def test_articles_in_another_language_are_said_once(root, home):
     german = "Der Reiher stand den ganzen Morgen im flachen Wasser und fraß drei Frösche. " * 6
     (root / "reiher.txt").write_text(german)
