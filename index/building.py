@@ -11,12 +11,13 @@ from filelock import FileLock, Timeout
 
 from index.asking import NOT_COMPILED
 from index.compiler import CompileFailed, compile_encoder, is_compiled
+from index.database import aside, restore
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
 from index.ingest import Ingest, IsCancelled, Report
 from index.models import EncoderSource, encoder_source
 from index.rows import from_column
-from index.storage import Store, aside, restore
+from index.storage import Store
 from index.types import IngestReport, Progress
 
 SMALL_BYTES = 1_000_000

@@ -8,9 +8,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from index.database import translated
 from index.errors import IndexBroken
 from index.lookup import Lookup
-from index.storage import Store, translated
+from index.storage import Store
 from index.vectors import Ranking, VectorIndex, merge
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from index.database import translated
 from index.keywords import KeywordQuery, quoted
 from index.rows import ARTICLE_COLUMNS, article_of, from_column, unpacked
 from index.spelling import distance, most_edits
-from index.storage import Store, translated
+from index.storage import Store
 from index.types import Article, Passage, Skipped
 from index.vectors import Ranking
 

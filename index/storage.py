@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
+from index.database import DATABASE, connect, restore, translated
+from index.errors import IndexBroken, IndexMissing, StorageFailed
 from index.rows import as_column, from_column, keyword_columns, packed, text_key, unpacked
 from index.schema import CREATION, FORMAT
 from index.types import Article, Passage, Skipped
@@ -21,8 +22,6 @@ from index.types import Article, Passage, Skipped
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-DATABASE = "index.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Store:
         except OSError as error:
             raise StorageFailed(f"cannot make {folder}: {error.strerror}") from error
         with translated(folder):
-            connection = _connect(f"{(folder / DATABASE).absolute().as_uri()}?mode=rwc")
+            connection = connect(f"{(folder / DATABASE).absolute().as_uri()}?mode=rwc")
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             store = cls(folder, connection)
@@ -100,9 +99,9 @@ class Store:
         uri = path.absolute().as_uri()
         with translated(folder):
             if os.access(path, os.W_OK) and os.access(folder, os.W_OK):
-                connection = _connect(f"{uri}?mode=rw")
+                connection = connect(f"{uri}?mode=rw")
             else:
-                connection = _connect(f"{uri}?mode=ro&immutable=1")
+                connection = connect(f"{uri}?mode=ro&immutable=1")
             connection.execute("PRAGMA query_only=ON")
         store = cls(folder, connection)
         if store.is_blank():
@@ -282,38 +281,3 @@ class Store:
         self.connection.execute(
             "DELETE FROM skipped WHERE root_id = ? AND path = ?", (root_id, as_column(path))
         )
-
-
-def restore(folder: Path) -> None:
-    """Bring back the index that a killed rebuild had just put aside."""
-    if aside(folder).exists() and not folder.exists():
-        aside(folder).rename(folder)
-
-
-def aside(folder: Path) -> Path:
-    """Say where a rebuild puts the old index while it swaps."""
-    return folder.parent / f".{folder.name}.old"
-
-
-@contextmanager
-def translated(folder: Path) -> Iterator[None]:
-    """Turn what SQLite says into what a person can do about it."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            raise IndexBusy(f"the index in {folder} is being written; try again soon") from error
-        if any(sign in text for sign in ("full", "readonly", "unable to open", "disk I/O")):
-            raise StorageFailed(f"cannot write the index in {folder}: {text}") from error
-        raise IndexBroken(
-            f"the index in {folder} is broken ({text}); run: qa index --rebuild PATH"
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise IndexBroken(
-            f"the index in {folder} is broken ({error}); run: qa index --rebuild PATH"
-        ) from error
-
-
-def _connect(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)

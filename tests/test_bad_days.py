@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from stand_ins import StandInRetriever, ingest
 
+from index.database import restore
 from index.errors import IndexMissing
 from index.lookup import Lookup
-from index.storage import Store, restore
+from index.storage import Store
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from stand_ins import HashingEncoder, StandInRetriever, ignore, ingest
 
+from index.database import DATABASE
 from index.errors import BadPath, IndexBroken, IndexMissing
 from index.ingest import Ingest
 from index.lookup import Lookup
 from index.search import PassageIndex
-from index.storage import DATABASE, Store
+from index.storage import Store
 from index.types import Progress
 
 HERON = "The heron stood in the shallows all morning. It ate three frogs before noon.\n"
