@@ -43,6 +43,9 @@ _ASKS_NUMBER = re.compile(
     r"population|size|height|length|distance|speed|temperature)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\bhow many (?P<thing>\w{3,})", re.IGNORECASE)
+_REACH = 24
+"""Characters after a number in which the thing counted stands: `352 of the drones`."""
 _ASKS_TIME = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time|season)\b|"
     r"\bhow long ago\b",
@@ -79,11 +82,21 @@ def answering_spans(question: str, text: str, start: int = 0) -> tuple[Span, ...
         return ()
     asked = {word.lower() for word in _WORD.findall(question)}
     pattern = {"number": _NUMBER, "time": _TIME, "name": _NAME}[kind]
+    matches = [match for match in pattern.finditer(text) if _is_news(match.group(), asked)]
     return tuple(
         Span(start + match.start() + _opening(match.group(), kind), start + match.end())
-        for match in pattern.finditer(text)
-        if _is_news(match.group(), asked)
+        for match in _counting(matches, question, text)
     )
+
+
+def _counting(matches: list[re.Match[str]], question: str, text: str) -> list[re.Match[str]]:
+    """Keep the numbers that stand before what the question counts, if any do."""
+    counted = _COUNTED.search(question)
+    if counted is None:
+        return matches
+    stem = counted["thing"][:-1].lower()
+    near = [m for m in matches if stem in text[m.end() : m.end() + _REACH].lower()]
+    return near or matches
 
 
 def _opening(words: str, kind: AnswerType) -> int:

@@ -27,6 +27,8 @@ def test_the_kind_is_told_from_the_question(question, kind):
     ("question", "text", "lit"),
     [
         ("How many flew?", "They sent 352 drones and two dozen planes.", ["352", "two dozen"]),
+        ("How many drones flew?", "339 of the 352 drones and 15 of 16 missiles.", ["339", "352"]),
+        ("How many people died?", "It claimed 28 lives on 3 sites.", ["28", "3"]),
         ("How much was it?", "It cost £1.6 billion ($2 billion).", ["£1.6 billion", "$2 billion"]),
         ("What share is it?", "At least 3.5 percent of GDP.", ["3.5 percent"]),
         ("When was it signed?", "It was signed on 16 January 2024 in Kyiv.", ["16 January 2024"]),
