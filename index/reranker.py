@@ -40,7 +40,7 @@ class CrossEncoder:
         """Say whether a lower-case word is a whole entry of the vocabulary (30,522 of them)."""
         return self._tokenizer.token_to_id(word) is not None
 
-    def score(self, query: str, texts: Sequence[str], *, batch: int = 8) -> list[float]:
+    def score(self, query: str, texts: Sequence[str], *, batch: int = 6) -> list[float]:
         """Say how well each text answers the query.
 
         Returns:

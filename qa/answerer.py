@@ -40,7 +40,7 @@ class Effort:
     """Passages that the cross-encoder reads in any case."""
     sure: float = 5.0
     """Logit among these from which it reads no more of them."""
-    rerank: int = 12
+    rerank: int = 10
     """Passages that it reads where it is not sure."""
     quote_from: int = 5
     """Best passages whose sentences it reads one by one."""
