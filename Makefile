@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check bench quality fit verbatim screenshot clean
+.PHONY: help install chat test check bench data quality fit verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
@@ -68,13 +68,17 @@ bench: $(INSTALLED_DEV)
 # These measure on question sets that don't come with the project: DATA=folder of sets.
 WORK ?= build/measuring
 
-quality: $(INSTALLED_DEV)
+data:
+	@test -d '$(DATA)' || { \
+	  echo 'say where the question sets are: make $(MAKECMDGOALS) DATA=folder' >&2; exit 1; }
+
+quality: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/fit_judge.py '$(DATA)' '$(WORK)'
 
-fit: $(INSTALLED_DEV)
+fit: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/fit_judge.py '$(DATA)' '$(WORK)' --write
 
-verbatim: $(INSTALLED_DEV)
+verbatim: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/verbatim.py '$(DATA)' '$(WORK)'
 
 screenshot: $(INSTALLED)

@@ -231,7 +231,6 @@ class Workspace:
         Raises:
             PassageIndexError: it could not be indexed; the open index stays as it is.
         """
-        _require(folder)
         (done,) = build(
             [folder],
             index_folder=None,

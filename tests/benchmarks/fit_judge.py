@@ -262,7 +262,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--limit", type=int, default=150)
+    parser.add_argument("--limit", type=int, default=100)
     parser.add_argument("--only", choices=SETS, help="gather this set, then stop")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
