@@ -17,6 +17,7 @@ from stand_ins_chat import (
 )
 
 from index.errors import IndexMissing, ModelMissing
+from qa.tui.messages import Refreshed
 from qa.tui.prompt import Prompt
 from qa.tui.quote_card import QuoteCard
 from qa.tui.status import StatusLine
@@ -249,6 +250,17 @@ async def test_a_change_by_another_process_is_noticed():
         assert "6 articles · 50 passages · seeds" in screen_text(pilot.app)
         await ask(pilot, ATTACK)
         assert pilot.app.screen.query_one(StatusLine).activity == ""
+
+
+async def test_leaving_while_others_write_is_no_crash():
+    app = chat(StandInLibrary(), refresh_s=0.001)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await app.chat.query("*").remove()  # as Textual does on leaving, before the timer stops
+        await pilot.pause(0.02)
+        assert app.chat.is_idle
+        app._running = False
+        await app.chat._on_message(Refreshed(None))
 
 
 async def test_hostile_characters_of_articles_are_shown_as_pictures_and_markup_as_it_is():

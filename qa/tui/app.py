@@ -131,7 +131,7 @@ class ChatApp(App[None]):
 
     def _tell(self, outcome: Message) -> None:
         """Post to the conversation, from a worker, unless its outcome is no longer wanted."""
-        if not get_current_worker().is_cancelled:
+        if self.is_running and not get_current_worker().is_cancelled:
             self.chat.post_message(outcome)
 
     # What the conversation wants
@@ -146,7 +146,7 @@ class ChatApp(App[None]):
 
     def _look_again(self) -> None:
         is_looking = any(worker.group == "look" for worker in self.workers)
-        if self.chat.is_idle and not is_looking:
+        if self.is_running and self.chat.is_idle and not is_looking:
             self._look()
 
     # Actions

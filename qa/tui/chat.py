@@ -57,6 +57,7 @@ class ChatScreen(Screen[None]):
         self._answering: Turn | None = None
         self._asked: list[str] = []
         self._turns = 0
+        self._is_indexing = False
 
     def compose(self) -> ComposeResult:
         """Stack the transcript, the prompt and the lines of state."""
@@ -73,8 +74,12 @@ class ChatScreen(Screen[None]):
     @property
     def is_idle(self) -> bool:
         """The models are loaded, and nothing is being answered or indexed."""
-        is_indexing = self.query_one(IndexingLine).progress is not None
-        return self._models == "ready" and self._answering is None and not is_indexing
+        return self._models == "ready" and self._answering is None and not self._is_indexing
+
+    async def _on_message(self, message: Message) -> None:
+        """Take in no more news once the app is leaving: the widgets go before this screen does."""
+        if self.app.is_running or not isinstance(message, messages.News):
+            await super()._on_message(message)
 
     # Asking
 
@@ -196,10 +201,12 @@ class ChatScreen(Screen[None]):
 
     @on(messages.Indexing)
     def _show_progress(self, event: messages.Indexing) -> None:
+        self._is_indexing = True
         self.query_one(IndexingLine).progress = event.progress
 
     @on(messages.Indexed)
     def _show_indexed(self, event: messages.Indexed) -> None:
+        self._is_indexing = False
         self.query_one(IndexingLine).progress = None
         lines = indexed_lines(event.report, was_stopped=event.was_stopped)
         self.query_one(Transcript).say(*lines, style="done")
@@ -207,6 +214,7 @@ class ChatScreen(Screen[None]):
 
     @on(messages.IndexingFailed)
     def _show_indexing_failure(self, event: messages.IndexingFailed) -> None:
+        self._is_indexing = False
         self.query_one(IndexingLine).progress = None
         self.query_one(Transcript).say(visible_line(event.reason), style="error")
         self._show_activity()

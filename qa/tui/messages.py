@@ -8,8 +8,12 @@ from index.types import IngestReport, Progress
 from qa.types import Reply, Searched
 
 
+class News(Message):
+    """What a worker tells."""
+
+
 @dataclass
-class Loading(Message):
+class Loading(News):
     """The models have come one stage further."""
 
     stage: str
@@ -20,28 +24,28 @@ class Loading(Message):
 
 
 @dataclass
-class Known(Message):
+class Known(News):
     """What is indexed is known, though the models may still be loading."""
 
     searched: Searched | None
 
 
 @dataclass
-class Loaded(Message):
+class Loaded(News):
     """Questions can be answered."""
 
     searched: Searched | None
 
 
 @dataclass
-class LoadFailed(Message):
+class LoadFailed(News):
     """The models or the index can't be opened."""
 
     reason: str
 
 
 @dataclass
-class Replied(Message):
+class Replied(News):
     """The question of the turn with this number has its reply."""
 
     number: int
@@ -49,7 +53,7 @@ class Replied(Message):
 
 
 @dataclass
-class AnswerFailed(Message):
+class AnswerFailed(News):
     """The question of the turn with this number can't be answered."""
 
     number: int
@@ -57,21 +61,21 @@ class AnswerFailed(Message):
 
 
 @dataclass
-class Refreshed(Message):
+class Refreshed(News):
     """Another process changed the index."""
 
     searched: Searched | None
 
 
 @dataclass
-class RefreshFailed(Message):
+class RefreshFailed(News):
     """The index can't be looked at."""
 
     reason: str
 
 
 @dataclass
-class Indexing(Message):
+class Indexing(News):
     """The indexing run has come this far."""
 
     progress: Progress
@@ -82,7 +86,7 @@ class Indexing(Message):
 
 
 @dataclass
-class Indexed(Message):
+class Indexed(News):
     """The indexing run has ended."""
 
     report: IngestReport
@@ -91,7 +95,7 @@ class Indexed(Message):
 
 
 @dataclass
-class IndexingFailed(Message):
+class IndexingFailed(News):
     """The indexing run came to nothing."""
 
     reason: str
