@@ -1,6 +1,7 @@
 """The nouns of retrieval: Article, Span, Sentence, Passage, Hit."""
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from typing import Literal, get_args
 
@@ -158,6 +159,30 @@ class Hit:
     """Between query and passage vectors, -1 to 1; None if only its words were found."""
     bm25: float | None = None
     """Keyword score, at least 0; None if only its vector was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days, both ends included; an open end reaches as far as there are articles."""
+
+    first: date | None
+    last: date | None
+    words: str = ""
+    """As they stand in a question; empty where a filter set it."""
+
+    def __post_init__(self) -> None:
+        if self.first and self.last and self.first > self.last:
+            raise ValueError(f"a period can't end before it begins: {self.first}..{self.last}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles may be quoted; everything, unless something is said."""
+
+    period: Period | None = None
+    """Articles published on one of these days, possibly; undated ones are left out."""
+    source: str | None = None
+    """Part of an outlet's name or of an article's path, case folded."""
 
 
 @dataclass(frozen=True, slots=True)

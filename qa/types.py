@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from index.types import Article, Skipped, Span
+from index.types import Article, Period, Scope, Skipped, Span
 
 AbstentionReason = Literal[
-    "corpus-empty", "nothing-on-topic", "fact-missing", "phrase-missing", "not-a-question"
+    "corpus-empty",
+    "nothing-readable",
+    "nothing-in-period",
+    "nothing-from-source",
+    "nothing-on-topic",
+    "fact-missing",
+    "phrase-missing",
+    "not-a-question",
 ]
 
 
@@ -20,6 +27,11 @@ class Question:
     context: tuple[str, ...] = ()
     """Earlier questions of the same conversation, oldest first."""
     asked_on: date | None = None
+    """The day that "this week" is reckoned from; None for today."""
+    scope: Scope = Scope()
+    """Which articles may be quoted."""
+    left_out: tuple[str, ...] = ()
+    """Words of earlier turns that the person does not want carried over, case folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,35 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer to what was asked, and the quotes that give it."""
+
+    words: str
+    """The answering words, as the first of its quotes has them."""
+    quotes: tuple[int, ...]
+    """Numbers of the quotes, the best first."""
+    outlets: int
+    """Independent sources among them: one an outlet, reprints counted once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What several articles say to one question, held side by side."""
+
+    findings: tuple[Finding, ...]
+    """The newest first where they differ; one where all agree."""
+
+    def __post_init__(self) -> None:
+        if not self.findings:
+            raise ValueError("there is nothing to compare")
+
+    @property
+    def differ(self) -> bool:
+        """Say whether the articles give different answers."""
+        return len(self.findings) > 1
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched for a reply."""
 
@@ -95,6 +136,12 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     """One-sentence remarks for the person."""
+    carried: tuple[str, ...] = ()
+    """Words of earlier turns that the query holds, in order."""
+    period: Period | None = None
+    """Days that the question speaks of, where they shaped what was found."""
+    comparison: Comparison | None = None
+    """Where at least two articles answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +160,8 @@ class Abstention:
     searched: Searched
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    period: Period | None = None
 
 
 Reply = Answer | Abstention
