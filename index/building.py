@@ -7,18 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock, Timeout
 
+from index import derived
 from index.asking import NOT_COMPILED
 from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.database import aside, restore
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
-from index.ingest import Ingest, IsCancelled, Report
+from index.ingest import COMMIT_PASSAGES, Ingest, IsCancelled, Report
 from index.models import EncoderSource, encoder_source
+from index.passages import split
+from index.readers.language import looks_english
 from index.rows import from_column
-from index.storage import Store
-from index.types import IngestReport, Progress
+from index.storage import Entry, FileStamp, Store
+from index.types import Article, IngestReport, Passage, Progress
 
 SMALL_BYTES = 1_000_000
 """Of articles, up to which the compiled encoder is done before torch is even imported."""
@@ -117,6 +121,76 @@ def build(
         notices=last.notices + builder.notices,
         seconds=time.monotonic() - started,
     )
+
+
+def build_articles(
+    articles: Sequence[Article], folder: Path, options: BuildOptions, *, report: Report
+) -> tuple[str, ...]:
+    """Index articles that are in hand rather than in files, unless the folder is there already.
+
+    The folder comes to be by one renaming, when all is in it: a process that is killed leaves none.
+
+    Returns:
+        One-sentence remarks for the person.
+
+    Raises:
+        IndexBusy: another process is writing it.
+        ModelMissing: the encoder isn't on this machine.
+        StorageFailed: the disk is full or may not be written.
+    """
+    if folder.exists():
+        return ()
+    with _locked(folder):
+        if folder.exists():
+            return ()
+        draft = _draft_of(folder)
+        store = Store.create(draft)
+        try:
+            builder = Builder(_source_for(store, options), options, report)
+            builder.compile()
+            encoder = builder.encoder(sum(len(article.text) for article in articles))
+            add_articles(store, articles, encoder, report=report)
+        finally:
+            store.close()
+        _swap(draft, folder)
+    return builder.notices
+
+
+def add_articles(
+    store: Store, articles: Sequence[Article], encoder: Encoder, *, report: Report
+) -> None:
+    """Encode and commit articles under one root without a path, then make the FAISS file."""
+    with store.transaction():
+        root_id = store.root_id("")
+    batch: list[tuple[Article, tuple[Passage, ...]]] = []
+    for done, article in enumerate(articles):
+        report(Progress("encoding", done, len(articles), article.title))
+        passages = split(article)
+        if passages:
+            batch.append((article, passages))
+        if sum(len(waiting) for _, waiting in batch) >= COMMIT_PASSAGES:
+            _commit(store, root_id, batch, encoder)
+            batch = []
+    if batch:
+        _commit(store, root_id, batch, encoder)
+    report(Progress("saving", 0, 0))
+    derived.rebuild(store)
+
+
+def _commit(
+    store: Store,
+    root_id: int,
+    batch: Sequence[tuple[Article, tuple[Passage, ...]]],
+    encoder: Encoder,
+) -> None:
+    texts = [passage.with_title(article) for article, passages in batch for passage in passages]
+    vectors = iter(encoder.encode_passages(texts))
+    with store.transaction():
+        generation = store.advance()
+        for article, passages in batch:
+            rows = np.stack([next(vectors) for _ in passages])
+            entry = Entry(article, FileStamp(0, 0), passages, rows, looks_english(article.text))
+            store.add(root_id, entry, generation)
 
 
 def _source_for(store: Store, options: BuildOptions) -> EncoderSource:

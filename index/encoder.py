@@ -155,9 +155,13 @@ def read_manifest(folder: Path, *, fingerprint: str) -> CompiledManifest:
     return manifest
 
 
-def quiet_options(onnxruntime: Any) -> Any:
-    """Give session options that neither log nor keep idle cores spinning."""
+def quiet_options(onnxruntime: Any, *, threads: int = 0) -> Any:
+    """Give session options that neither log nor keep idle cores spinning.
+
+    `threads` run one operation; 0 for as many as there are cores.
+    """
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options

@@ -6,6 +6,7 @@ is quoted. Source: Robertson & Zaragoza 2009.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 TABLE = """
@@ -14,8 +15,14 @@ CREATE VIRTUAL TABLE IF NOT EXISTS keywords USING fts5(
 )
 """
 
-_PHRASE = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
-_TERM = re.compile(r"\w+")
+PHRASE = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
+_LETTER_OR_DIGIT = re.compile(r"\w")
+_TERM = re.compile(
+    r"(?<!\w)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)[^\W\d_]*(?!\w)"  # 5,000; 1.6bn
+    r"|(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)"  # U.S.
+    r"|\w+"
+)
+"""FTS5 reads a number or an abbreviation with marks inside as a phrase."""
 
 FUNCTION_WORDS = frozenset(
     """a about after all also am an and any are as at be because been before being between but by
@@ -29,6 +36,20 @@ FUNCTION_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Readings of one part of a query, of which a passage needs one: 23 June, June 23rd."""
+
+    readings: tuple[tuple[str, ...], ...]
+    """Words and phrases of each, lower-case; at least two readings."""
+
+    def surplus(self, scores: Mapping[str, float]) -> float:
+        """Say what a passage's score holds beyond its best reading, given it word by word."""
+        words = dict.fromkeys(word for reading in self.readings for word in reading)
+        best = max(sum(scores.get(word, 0.0) for word in reading) for reading in self.readings)
+        return sum(scores.get(word, 0.0) for word in words) - best
+
+
+@dataclass(frozen=True, slots=True)
 class KeywordQuery:
     """A query, taken apart."""
 
@@ -36,14 +57,19 @@ class KeywordQuery:
     """Lower-case words, in order, without function words unless it has no others."""
     phrases: tuple[str, ...]
     """What stood in double quotes: each must occur."""
+    choices: tuple["Choice", ...] = ()
+    """Which terms stand for one thing, and what may stand there instead."""
 
     def match(self) -> str:
         """Give the FTS5 expression; empty if there is nothing to look for."""
         phrases = " AND ".join(quoted(phrase) for phrase in self.phrases)
-        terms = " OR ".join(quoted(term) for term in self.terms)
+        terms = " OR ".join(map(quoted, dict.fromkeys((*self.terms, *self._other_words()))))
         if phrases and terms:
             return f"({phrases}) AND ({terms} OR ({phrases}))"
         return phrases or terms
+
+    def _other_words(self) -> Iterator[str]:
+        return (word for choice in self.choices for words in choice.readings for word in words)
 
     def match_phrases(self) -> str:
         """Give the FTS5 expression of the phrases alone."""
@@ -52,8 +78,8 @@ class KeywordQuery:
 
 def parse(query: str) -> KeywordQuery:
     """Take a query apart into terms and quoted phrases."""
-    found = [first or second for first, second in _PHRASE.findall(query)]
-    phrases = tuple(phrase.strip() for phrase in found if _TERM.search(phrase))
+    found = [first or second for first, second in PHRASE.findall(query)]
+    phrases = tuple(phrase.strip() for phrase in found if _LETTER_OR_DIGIT.search(phrase))
     words = list(dict.fromkeys(word.lower() for word in _TERM.findall(query)))
     content = [word for word in words if word not in FUNCTION_WORDS]
     return KeywordQuery(tuple(content or words), phrases)

@@ -1,22 +1,31 @@
 """Reading an index: passages by id, keyword search, counts; never writes."""
 
-import re
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from index.database import translated
-from index.keywords import KeywordQuery, quoted
-from index.rows import ARTICLE_COLUMNS, article_of, from_column, unpacked
-from index.spelling import distance, most_edits
+from index.keywords import Choice, KeywordQuery, quoted
+from index.rows import (
+    ARTICLE_COLUMNS,
+    FIRST_DAY,
+    LAST_DAY,
+    article_of,
+    from_column,
+    unpacked,
+)
 from index.storage import Store
-from index.types import Article, Passage, Skipped
+from index.types import Article, Passage, Period, Scope, Skipped
 from index.vectors import Ranking
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_DEEPER = 3
+"""Times as many passages are ranked before those with two readings fall back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +56,73 @@ class Lookup:
                 found[row] = (article, unpacked(hit[1]))
         return found
 
-    def search_words(self, query: KeywordQuery, k: int) -> Ranking:
-        """Rank by BM25 (k1 = 1.2, b = 0.75, idf floored by FTS5), the k best, ties by id."""
+    def search_words(
+        self, query: KeywordQuery, k: int, *, only: Collection[int] | None = None
+    ) -> Ranking:
+        """Rank by BM25 (k1 = 1.2, b = 0.75, idf floored by FTS5), the k best, ties by id.
+
+        The statistics are those of the whole corpus, whatever `only` leaves.
+        """
         expression = query.match()
         if not expression:
             return []
+        if not query.choices:
+            return self._matching(expression, k, only)
+        deep = self._matching(expression, _DEEPER * k, only)
+        return self._counted_once(deep, query.choices)[:k]
+
+    def _matching(self, expression: str, k: int, only: Collection[int] | None) -> Ranking:
         rows = self._all(
-            "SELECT rowid, bm25(keywords) FROM keywords WHERE keywords MATCH ? "
-            "ORDER BY bm25(keywords), rowid LIMIT ?",
+            "SELECT rowid, bm25(keywords) FROM keywords WHERE keywords MATCH ?1 "
+            "AND (?2 IS NULL OR rowid IN (SELECT value FROM json_each(?2))) "
+            "ORDER BY bm25(keywords), rowid LIMIT ?3",
             expression,
+            None if only is None else json.dumps(list(only)),
             k,
         )
         return [(row, -score) for row, score in rows]
+
+    def _counted_once(self, ranking: Ranking, choices: Sequence[Choice]) -> Ranking:
+        """Take away what a passage got for more than one reading of the same words."""
+        rows = [row for row, _ in ranking]
+        words = {word for choice in choices for reading in choice.readings for word in reading}
+        scores: dict[int, dict[str, float]] = {row: {} for row in rows}
+        for word in words:
+            for row, score in self._matching(quoted(word), len(rows), rows):
+                scores[row][word] = score
+        left = [
+            (row, score - sum(choice.surplus(scores[row]) for choice in choices))
+            for row, score in ranking
+        ]
+        return sorted(left, key=lambda hit: (-hit[1], hit[0]))
+
+    def articles_in(self, scope: Scope) -> list[int]:
+        """Give the ids of the articles that may be quoted; a partial date may lie in a period."""
+        period = scope.period or Period(None, None)
+        rows = self._all(
+            "SELECT id, path, outlet, url FROM articles WHERE ?1 IS NULL OR ("  # noqa: S608
+            f"{LAST_DAY} >= ?2 AND {FIRST_DAY} <= ?3)",
+            None if scope.period is None else "",
+            period.first.isoformat() if period.first else "",
+            period.last.isoformat() if period.last else "9999-12-31",
+        )
+        wanted = (scope.source or "").casefold()
+        return [
+            row
+            for row, path, outlet, url in rows
+            if any(wanted in (known or "").casefold() for known in (from_column(path), outlet, url))
+        ]
+
+    def rows_in(self, scope: Scope) -> set[int] | None:
+        """Give the passages that may be quoted; None where that is all of them."""
+        if scope == Scope():
+            return None
+        sql = "SELECT id FROM passages WHERE article_id IN (SELECT value FROM json_each(?))"
+        return {row for (row,) in self._all(sql, json.dumps(self.articles_in(scope)))}
+
+    def undated(self) -> int:
+        """Count the articles of which no date is known."""
+        return int(self._all("SELECT count(*) FROM articles WHERE published IS NULL")[0][0])
 
     def rows_with_phrases(self, query: KeywordQuery) -> set[int] | None:
         """Give the rows that hold every quoted phrase; None if nothing was quoted."""
@@ -66,32 +130,6 @@ class Lookup:
             return None
         sql = "SELECT rowid FROM keywords WHERE keywords MATCH ?"
         return {row for (row,) in self._all(sql, query.match_phrases())}
-
-    def holds_word(self, word: str) -> bool:
-        """Say whether any passage or title has the word, inflected or not."""
-        sql = "SELECT 1 FROM keywords WHERE keywords MATCH ? LIMIT 1"
-        return self._one(sql, quoted(word)) is not None
-
-    def words_like(self, word: str) -> list[tuple[str, int]]:
-        """Give (word, passages) of the corpus that begin with the same letter and are close."""
-        stems = self._all(
-            "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? "
-            "AND length(term) BETWEEN ? AND ?",
-            word[0],
-            chr(ord(word[0]) + 1),
-            len(word) - 4,
-            len(word) + 2,
-        )
-        edits = most_edits(word) + 1
-        close = [(stem, n) for stem, n in stems if distance(word[: len(stem)], stem) <= edits]
-        return [(form, n) for stem, n in close[:50] for form in self._forms(stem)]
-
-    def _forms(self, stem: str) -> set[str]:
-        """Give the words of some passages that have this stem's beginning."""
-        rows = self._all("SELECT rowid FROM keywords WHERE keywords MATCH ? LIMIT 5", quoted(stem))
-        texts = [article.text for article, _ in self.passages(row for (row,) in rows).values()]
-        pattern = re.compile(rf"\b{re.escape(stem[:-1])}\w*", re.IGNORECASE)
-        return {form.lower() for text in texts for form in pattern.findall(text)}
 
     def vectors_after(self, generation: int) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
         """Give ids and unit rows committed after a generation."""

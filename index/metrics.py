@@ -1,6 +1,14 @@
 """How good a ranking and a probability are: pure functions."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+DRAWS = 1_000
+"""Outcomes drawn for a band."""
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -34,6 +42,41 @@ def mean_reciprocal_rank(first_right: Sequence[int | None], *, k: int = 10) -> f
     return sum(1 / rank for rank in ranks) / len(first_right)
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Questions of like confidence."""
+
+    low: float
+    high: float
+    size: int
+    confidence: float
+    """Mean of theirs."""
+    right: float
+    """Share of right outcomes."""
+
+
+def reliability(
+    confidences: Sequence[float], outcomes: Sequence[bool], *, bins: int = 10
+) -> list[Bin]:
+    """Sort into bins of equal width and compare confidence with outcome; empty ones are left out.
+
+    A confidence on a border belongs to the upper bin, and 1 to the last one.
+    """
+    members: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, outcome in zip(confidences, outcomes, strict=True):
+        members.setdefault(_bin(confidence, bins), []).append((confidence, outcome))
+    return [
+        Bin(
+            low=at / bins,
+            high=(at + 1) / bins,
+            size=len(inside),
+            confidence=sum(confidence for confidence, _ in inside) / len(inside),
+            right=sum(outcome for _, outcome in inside) / len(inside),
+        )
+        for at, inside in sorted(members.items())
+    ]
+
+
 def expected_calibration_error(
     confidences: Sequence[float], outcomes: Sequence[bool], *, bins: int = 10
 ) -> float:
@@ -41,16 +84,47 @@ def expected_calibration_error(
 
     Source: Guo et al., ICML 2017.
     """
-    gap = 0.0
-    for at in range(bins):
-        inside = [
-            (confidence, outcome)
-            for confidence, outcome in zip(confidences, outcomes, strict=True)
-            if min(int(confidence * bins), bins - 1) == at
-        ]
-        if inside:
-            gap += abs(sum(c for c, _ in inside) - sum(o for _, o in inside))
-    return gap / len(confidences)
+    gaps = (
+        one.size * abs(one.confidence - one.right)
+        for one in reliability(confidences, outcomes, bins=bins)
+    )
+    return sum(gaps) / len(confidences)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where 95 % of the values lie."""
+
+    low: float
+    high: float
+
+    def position(self, value: float) -> Literal["below", "inside", "above"]:
+        """Say where a value lies; the ends are inside."""
+        if value < self.low:
+            return "below"
+        return "above" if value > self.high else "inside"
+
+
+def calibrated_band(confidences: Sequence[float], *, bins: int = 10, seed: int = 7) -> Band:
+    """Give the calibration errors that perfectly calibrated confidences show by chance.
+
+    Outcomes are drawn from the confidences themselves DRAWS times, the same ones every time; the
+    ends are the 2.5th and 97.5th percentile of the errors.
+    Source: Vaicenavicius et al., AISTATS 2019 (consistency resampling).
+    """
+    given = np.asarray(confidences, np.float64)
+    member_of = np.array([_bin(confidence, bins) for confidence in confidences])
+    promised = np.bincount(member_of, given, bins)
+    chance = np.random.default_rng(seed)
+    errors = []
+    for _ in range(DRAWS):
+        came_true = np.bincount(member_of, chance.random(len(given)) < given, bins)
+        errors.append(float(np.abs(promised - came_true).sum()) / len(given))
+    return Band(percentile(errors, 0.025), percentile(errors, 0.975))
+
+
+def _bin(confidence: float, bins: int) -> int:
+    return min(int(confidence * bins), bins - 1)
 
 
 def risk_at_coverage(
@@ -58,11 +132,29 @@ def risk_at_coverage(
 ) -> list[tuple[float, float]]:
     """Give (coverage, share wrong) as the threshold falls through the confidences.
 
+    One point for each distinct confidence: no threshold parts equal ones.
     Source: El-Yaniv & Wiener, JMLR 2010.
     """
     ordered = sorted(zip(confidences, outcomes, strict=True), key=lambda pair: -pair[0])
-    wrong, curve = 0, []
-    for answered, (_, is_right) in enumerate(ordered, start=1):
+    wrong = 0
+    curve: dict[float, tuple[float, float]] = {}
+    for answered, (confidence, is_right) in enumerate(ordered, start=1):
         wrong += not is_right
-        curve.append((answered / len(ordered), wrong / answered))
-    return curve
+        curve[confidence] = (answered / len(ordered), wrong / answered)
+    return list(curve.values())
+
+
+def area_under_risk(curve: Sequence[tuple[float, float]]) -> float:
+    """Mean share wrong over all coverages, each point standing for those since the one before."""
+    area, reached = 0.0, 0.0
+    for coverage, risk in curve:
+        area += (coverage - reached) * risk
+        reached = coverage
+    return area
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least this share (above 0, up to 1) of the values don't exceed."""
+    if not values:
+        raise ValueError("no values, no percentile")
+    return sorted(values)[max(math.ceil(share * len(values)) - 1, 0)]

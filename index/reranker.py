@@ -17,8 +17,8 @@ class CrossEncoder:
     max_tokens = 320
     """Of query and text together; passages stay well below it."""
 
-    def __init__(self, carrier: Carrier = RERANKER) -> None:
-        """Load it.
+    def __init__(self, carrier: Carrier = RERANKER, *, threads: int = 0) -> None:
+        """Load it, to run on so many threads; 0 for as many as there are cores.
 
         Raises:
             ModelMissing: the weights are absent, or not the tested ones.
@@ -30,7 +30,7 @@ class CrossEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(self.max_tokens, strategy="longest_first")
         self._tokenizer.no_padding()
-        options = quiet_options(onnxruntime)
+        options = quiet_options(onnxruntime, threads=threads)
         self._session = onnxruntime.InferenceSession(
             str(folder / carrier.weights), options, providers=["CPUExecutionProvider"]
         )

@@ -15,6 +15,13 @@ ARTICLE_COLUMNS = """
 """
 """What `article_of` needs, from `articles JOIN roots ON roots.id = articles.root_id`."""
 
+FIRST_DAY = "substr(published || '-01-01', 1, 10)"
+LAST_DAY = (
+    "CASE length(published) WHEN 4 THEN published || '-12-31' "
+    "WHEN 7 THEN published || '-31' ELSE substr(published, 1, 10) END"
+)
+"""The days that a date, possibly partial, may mean; they compare as text."""
+
 
 def article_of(row: tuple[Any, ...]) -> Article:
     """Make an article from its ARTICLE_COLUMNS."""

@@ -5,18 +5,21 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from index import keywords
+from index import keywords, variants
 from index.derived import DenseSearch
 from index.fusion import reciprocal_rank
 from index.lookup import Counts, Lookup
 from index.spelling import corrected
 from index.storage import Store
-from index.types import Article, Hit, Retrieved
+from index.types import Article, Hit, Period, Retrieved, Scope
 from index.vectors import Ranking
+from index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+EVERYTHING = Scope()
 
 
 class QueryEncoder(Protocol):
@@ -39,6 +42,7 @@ class PassageIndex:
         self.folder = folder
         self._store = Store.open(folder)
         self.lookup = Lookup(self._store)
+        self.vocabulary = Vocabulary(self._store, self.lookup)
         self._dense: DenseSearch | None = None
 
     def close(self) -> None:
@@ -71,40 +75,60 @@ class PassageIndex:
         """
         if keywords.parse(query).phrases:
             return query
-        return corrected(
-            query,
-            is_in_corpus=self.lookup.holds_word,
-            is_english=is_english,
-            candidates=self.lookup.words_like,
-        )
+        return corrected(query, corpus=self.vocabulary, is_english=is_english)
 
-    def search(self, query: str, encoder: QueryEncoder, *, pool: int = 100) -> Retrieved:
+    def search(
+        self,
+        query: str,
+        encoder: QueryEncoder,
+        *,
+        scope: Scope = EVERYTHING,
+        near: Period | None = None,
+        pool: int = 100,
+    ) -> Retrieved:
         """Fuse the best passages by vector and by word.
 
         Args:
             query: Words in double quotes must occur in a passage.
             encoder: Made with the model that made the index.
+            scope: Which articles may be found.
+            near: Articles of these days are also ranked among themselves, and so come forward;
+                the others stay.
             pool: How many of each ranking take part.
 
         Returns:
             Hits, best first by reciprocal rank, ties by age in the index.
         """
         self.load()
-        if self._dense is None:
-            raise RuntimeError("load() leaves the vectors in place")
-        parsed = keywords.parse(query)
-        only = self.lookup.rows_with_phrases(parsed)
+        parsed = variants.read(query, self.vocabulary)
+        allowed = _both(self.lookup.rows_with_phrases(parsed), self.lookup.rows_in(scope))
         started = perf_counter()
         vector = encoder.encode_queries([query])[0]
         encoded = perf_counter()
-        dense = self._dense.search(vector, pool, only=only)
-        worded = self.lookup.search_words(parsed, pool)
-        hits = self._hits(dense, worded)
+        rankings = [self._rank(vector, parsed, pool, only=allowed)]
+        if near is not None:
+            close = _both(allowed, self.lookup.rows_in(Scope(near)))
+            rankings.append(self._rank(vector, parsed, pool, only=close))
+        hits = self._hits(rankings)
         return Retrieved(hits, 1000 * (encoded - started), 1000 * (perf_counter() - encoded))
 
-    def _hits(self, dense: Ranking, worded: Ranking) -> tuple[Hit, ...]:
-        cosines, bm25s = dict(dense), dict(worded)
-        fused = reciprocal_rank([list(cosines), list(bm25s)])
+    def _rank(
+        self,
+        vector: "NDArray[np.float32]",
+        parsed: keywords.KeywordQuery,
+        pool: int,
+        *,
+        only: set[int] | None,
+    ) -> tuple[Ranking, Ranking]:
+        if self._dense is None:
+            raise RuntimeError("load() leaves the vectors in place")
+        dense = self._dense.search(vector, pool, only=only)
+        return dense, self.lookup.search_words(parsed, pool, only=only)
+
+    def _hits(self, rankings: Sequence[tuple[Ranking, Ranking]]) -> tuple[Hit, ...]:
+        cosines = {row: cosine for dense, _ in rankings for row, cosine in dense}
+        bm25s = {row: score for _, worded in rankings for row, score in worded}
+        fused = reciprocal_rank([[row for row, _ in one] for pair in rankings for one in pair])
         found = self.lookup.passages(row for row, _ in fused)
         return tuple(
             Hit(*found[row], score, cosine=cosines.get(row), bm25=bm25s.get(row))
@@ -121,6 +145,13 @@ class PassageIndex:
             if rows:
                 return [found for row in rows if (found := self.lookup.article(row)) is not None]
         return []
+
+
+def _both(one: set[int] | None, other: set[int] | None) -> set[int] | None:
+    """What both allow; None allows everything."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def _is_path(path: str, name: str) -> bool:

@@ -1,61 +1,198 @@
 """A query's misspelt words -> words that the corpus has.
 
-A word is misspelt if no article has it and it is no English word that the reranker's tokenizer
-knows whole. It is then read as the most frequent corpus word within a small edit distance.
-Names that the corpus spells are never touched. Distance: Damerau 1964, restricted.
+A word is misspelt if no article has it and no dictionary: neither the reranker's tokenizer whole,
+nor pyspellchecker's 160,000 words. What was meant is the nearest corpus word, then the most
+frequent. A name is read as another only where a slip of the keys is likely: Ottavia is not
+Octavia, and Biden not Baden. Distance: Damerau 1964.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
 
-_WORD = re.compile(r"[^\W\d_]{5,}")
+from jellyfish import damerau_levenshtein_distance as distance
 
-Candidates = Callable[[str], Iterable[tuple[str, int]]]
-"""A misspelt word to the corpus words, with counts, that begin like it and are about as long."""
+from index.names import respellings
 
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
 
-def corrected(
-    query: str,
-    *,
-    is_in_corpus: Callable[[str], bool],
-    is_english: Callable[[str], bool],
-    candidates: Candidates,
-) -> str:
-    """Give the query with its misspelt words read as words of the corpus; the rest untouched."""
-
-    def read(match: re.Match[str]) -> str:
-        word = match.group()
-        folded = word.lower()
-        if is_in_corpus(folded) or is_english(folded):
-            return word
-        found = [
-            (distance(folded, other), -count, other)
-            for other, count in candidates(folded)
-            if distance(folded, other) <= most_edits(folded)
-        ]
-        return _like(word, min(found)[2]) if found else word
-
-    return _WORD.sub(read, query)
+_WORD = re.compile(r"[^\W\d_]{4,}(?!['’]t\b)")
+"""What is left of "doesn't" is no word."""
+_MOST_SLIPS = 8
+"""Misspelt words in one query, beyond which none is read."""
+_COMMON = 100
+"""Mentions of a word, among pyspellchecker's, from which its inflections may be meant as well."""
+_TWO_SLIPS = 8
+"""Letters from which a word may hold two slips, none of them in the first half of that."""
+_NAME_SLIP = 6
+"""Letters from which a name may hold one: a shorter one is too near to other names."""
+_LONG_NAME = 8
+"""Letters beyond which hardly two names differ in one letter."""
 
 
-def most_edits(word: str) -> int:
-    """Say how many edits a word of this length may be away: 1 up to seven letters, else 2."""
-    return 1 if len(word) < 8 else 2
+class Corpus(Protocol):
+    """What spelling needs to know of the articles' words; words are lower-case."""
+
+    def holds(self, words: str) -> bool:
+        """Say whether a word or phrase occurs, inflected or not."""
+
+    def held(self, words: Sequence[str]) -> list[str]:
+        """Give those words that occur, inflected or not."""
+
+    def count(self, word: str) -> int:
+        """Count passages with the word."""
+
+    def written(self, word: str) -> list[str]:
+        """Give the word as some passages write it."""
+
+    def like(self, word: str, *, start: int) -> set[str]:
+        """Give words not unlike this one that share its first letters."""
 
 
-def distance(one: str, other: str) -> int:
-    """Count insertions, deletions, substitutions and swaps of neighbours."""
-    above: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
-        before, above, row = above, row, [i]
-        for j, b in enumerate(other, start=1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+IsEnglish = Callable[[str], bool]
+"""Says of a lower-case word whether it is a word, corpus or no corpus."""
+
+
+def corrected(query: str, *, corpus: Corpus, is_english: IsEnglish) -> str:
+    """Give the query with its misspelt words read as words of the corpus; the rest untouched.
+
+    A query of which most words are unknown is in another language, or in none: it stays.
+    """
+    unknown = [
+        match
+        for match in _WORD.finditer(query)
+        if _is_unknown(match.group(), corpus, is_english, is_shouted=query.isupper())
+    ]
+    if len(unknown) > _MOST_SLIPS or 2 * len(unknown) > max(4, len(query.split())):
+        return query
+    read = query
+    for match in reversed(unknown):
+        is_named = match.group()[0].isupper() and not query.isupper() and query[: match.start()]
+        meant = _meant(match.group().lower(), corpus, is_english, is_named=bool(is_named))
+        if meant:
+            read = read[: match.start()] + _like(match.group(), meant) + read[match.end() :]
+    return read
+
+
+def _is_unknown(word: str, corpus: Corpus, is_english: IsEnglish, *, is_shouted: bool) -> bool:
+    if any(letter.isupper() for letter in word[1:]) and not is_shouted:
+        return False  # an acronym, or a name such as DECnet
+    folded = word.lower()
+    return not (corpus.holds(folded) or is_english(folded) or _is_in_dictionary(folded))
+
+
+def other_spellings(name: str, corpus: Corpus) -> list[str]:
+    """Give the other spellings of a lower-case name under which the corpus has a name.
+
+    None if the corpus has the word itself, but not as a name.
+    """
+    others = [other for other in corpus.held(respellings(name)) if _is_name(other, corpus)]
+    if others and corpus.holds(name) and not _is_name(name, corpus):
+        return []
+    return others
+
+
+def is_slip(word: str, other: str, *, surely: int = _NAME_SLIP) -> bool:
+    """Say whether one name is typed for the other, rather than being somebody else's.
+
+    A consonant too many or too few is a slip if more than `surely` letters are right; in a
+    long word any one letter is, but the last.
+    """
+    shorter, longer = sorted((word, other), key=len)
+    if len(shorter) < _NAME_SLIP:
+        return False
+    is_inside = shorter[-1] == longer[-1]
+    if sorted(word) == sorted(other) or (is_inside and len(shorter) > _LONG_NAME):
+        return True
+    if len(shorter) == len(longer):
+        return False
+    lost = next((b for a, b in zip(shorter, longer, strict=False) if a != b), longer[-1])
+    is_doubled = longer.replace(lost * 2, lost) == shorter
+    return is_doubled or (is_inside and len(shorter) > surely and lost not in "aeiouhwy")
+
+
+def _meant(word: str, corpus: Corpus, is_english: IsEnglish, *, is_named: bool) -> str | None:
+    same = other_spellings(word, corpus)
+    if same:
+        return max(same, key=corpus.count)
+    near = _likely(word, corpus.held(_one_slip_away(word)), corpus, is_named=is_named)
+    if not near and not is_named and len(word) >= _TWO_SLIPS:
+        far = [w for w in corpus.like(word, start=_TWO_SLIPS // 2) if distance(word, w) == 2]
+        near = _likely(word, far, corpus, is_named=False)
+    if near:
+        return min(near, key=lambda other: _fit(word, other, corpus))
+    return _parted(word, corpus, is_english)
+
+
+def _fit(word: str, other: str, corpus: Corpus) -> tuple[int, int, int, str]:
+    """Order by distance, then by passages with the stem, then by passages with the very word."""
+    return distance(word, other), -corpus.count(other), -len(corpus.written(other)), other
+
+
+def _likely(word: str, others: Sequence[str], corpus: Corpus, *, is_named: bool) -> list[str]:
+    """Leave out rare words that no article writes so, and names that somebody else may have."""
+    kept = []
+    for other in others:
+        forms = corpus.written(other)
+        if not forms and _dictionary()[other] < _COMMON:
+            continue
+        if _are_names(forms):
+            may_be = is_slip(word, other)
+        elif is_named:
+            may_be = is_slip(word, other, surely=_NAME_SLIP + 1)
+        else:
+            may_be = len(word) > 4 or sorted(word) == sorted(other)
+        if may_be:
+            kept.append(other)
+    return kept
+
+
+def _is_name(word: str, corpus: Corpus) -> bool:
+    return _are_names(corpus.written(word))
+
+
+def _are_names(forms: Sequence[str]) -> bool:
+    """Say whether a word is mostly written with a capital."""
+    return 2 * sum(form[0].isupper() for form in forms) > len(forms)
+
+
+def _one_slip_away(word: str) -> list[str]:
+    """Give what begins with the same letter, or with the first two swapped; plain letters."""
+    return [
+        other
+        for other in _dictionary().edit_distance_1(word)
+        if other.isascii()
+        and other.isalpha()
+        and (other[0] == word[0] or other[:2] == word[1] + word[0])
+    ]
+
+
+def _parted(word: str, corpus: Corpus, is_english: IsEnglish) -> str | None:
+    """Give two English words that the articles have in a row, if only the space is missing."""
+    for at in range(3, len(word) - 2):
+        parts = (word[:at], word[at:])
+        if all(map(is_english, parts)) and corpus.holds(" ".join(parts)):
+            return " ".join(parts)
+    return None
+
+
+def _is_in_dictionary(word: str) -> bool:
+    """Say whether it is an English word, British spelling or a lost apostrophe aside."""
+    american = re.sub(r"is(?=(?:e[ds]?|ing|ations?)$)", "iz", word)
+    return any(w in _dictionary() for w in (word, american, f"{word[:-1]}'{word[-1]}"))
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> "SpellChecker":
+    """Load it once, in a quarter of a second: most questions have no word that needs it."""
+    from spellchecker import SpellChecker
+
+    return SpellChecker(language="en")
 
 
 def _like(word: str, other: str) -> str:
-    return other.capitalize() if word[:1].isupper() else other
+    if word.isupper():
+        return other.upper()
+    return other.capitalize() if word[0].isupper() else other

@@ -159,6 +159,8 @@ class Hit:
     """Between query and passage vectors, -1 to 1; None if only its words were found."""
     bm25: float | None = None
     """Keyword score, at least 0; None if only its vector was found."""
+    timeliness: float = 0.0
+    """Logits that the article's date takes off, where the question makes dates matter; at most 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,107 @@
 """question + earlier turns -> query, without a language model.
 
 A question that leans on what was asked before ("How many of them were shot down?") is searched
-together with the earlier question; one that stands on its own is searched as it is.
+after the content words of the earlier question; one that stands on its own is searched as it is.
+Where the words don't tell ("What are common treatments?"), both readings are given, and what is
+found decides: a change of topic finds more without the earlier words.
 """
 
 import re
+from dataclasses import dataclass
 
 from index.keywords import FUNCTION_WORDS
 from qa.types import Question
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_LEANING = frozenset(
-    """it its they them their theirs he him his she her hers this that these those there else
-    one ones former latter same other others another such""".split()
+_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
+_PRONOUNS = frozenset("it its they them their theirs he him his she her hers one ones".split())
+_POINTING = frozenset(
+    "this that these those there else former latter same other others another such".split()
 )
+_LEANING = _PRONOUNS | _POINTING
 _OPENING = re.compile(
-    r"(?:and|but|so|or|what about|how about|why not|why\??$|how so|then|also)\b", re.IGNORECASE
+    r"(?:and|but|so|or|what about|how about|why|why not|how so|then|also|tell me more|say more|"
+    r"no|yes|really|go on)\b(?!\s+(?:do|does|did|is|are|was|were|has|have|had|can|could|would|"
+    r"should|will)\b)",
+    re.IGNORECASE,
 )
-_SELF_CONTAINED_WORDS = 3
-"""Content words from which a question without a leaning word stands on its own."""
+_TOLD_BEFORE = 2
+"""Content words before a pronoun from which it means one of them: "how did the river get its"."""
+_UNCLEAR_WORDS = 4
+"""Content words up to which a question may lean on what it does not say."""
+MOST_CARRIED = 12
+"""Words carried over; of more, the latest."""
 
 
-def query_for(question: Question) -> str:
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched: the question after the earlier words that it leans on."""
+
+    text: str
+    carried: tuple[str, ...] = ()
+    """Content words of the earlier turns, in order, as they stand in the text."""
+    alone: str | None = None
+    """The question by itself, where it may also stand on its own."""
+
+
+def query_for(question: Question) -> Query:
     """Give the question as it is searched, earlier words first where it leans on them."""
-    query = question.text.strip()
-    if not question.context or not leans(query):
-        return query
-    *earlier, previous = question.context
-    return f"{query_for(Question(previous, tuple(earlier)))} {query}"
+    typed = question.text.strip()
+    carried = _carried(typed, question.context, frozenset(question.left_out))
+    if not carried:
+        return Query(typed)
+    text = f"{' '.join(carried)} {typed}"
+    return Query(text, carried, None if leans(typed) else typed)
 
 
 def leans(text: str) -> bool:
     """Say whether a question can't be understood without the one before it."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    content = [word for word in words if word not in FUNCTION_WORDS and word not in _LEANING]
-    if _OPENING.match(text.strip()) or not content:
+    if _OPENING.match(text.strip()) or not _content(text):
         return True
-    names_a_subject = any(word[:1].isupper() for word in _WORD.findall(text)[1:])
-    if any(word in _LEANING for word in words):
-        return not (names_a_subject and len(content) > _SELF_CONTAINED_WORDS)
-    return len(content) < 2 and not names_a_subject
+    words = _WORD.findall(_last_sentence(text))
+    is_short = len(_content(text)) <= _UNCLEAR_WORDS
+    for at, word in enumerate(words):
+        told = len(_content(" ".join(words[:at])))
+        if word.lower() in _PRONOUNS and told < _TOLD_BEFORE:
+            return True
+        if word.lower() in _POINTING and told < _TOLD_BEFORE and is_short:
+            return True
+    return len(_content(text)) < 2 and not any(map(_is_name, words[1:]))
+
+
+def is_unclear(text: str) -> bool:
+    """Say whether a question may lean on the one before it, or stand on its own."""
+    words = _WORD.findall(text)
+    has_name = any(map(_is_name, words[1:]))
+    is_short = len(_content(text)) <= _UNCLEAR_WORDS and not has_name
+    return is_short or any(word.lower() in _PRONOUNS for word in words)
+
+
+def _carried(typed: str, context: tuple[str, ...], left_out: frozenset[str]) -> tuple[str, ...]:
+    """Content words of the question before, and of those that it leaned on itself."""
+    if not context or not (leans(typed) or is_unclear(typed)):
+        return ()
+    *before, previous = context
+    words = list(_content(previous))
+    if leans(previous):
+        words = [*_carried(previous, tuple(before), frozenset()), *words]
+    own = {word.casefold() for word in _WORD.findall(typed)} | left_out
+    kept = {word.casefold(): word for word in words if word.casefold() not in own}
+    return tuple(kept.values())[-MOST_CARRIED:]
+
+
+def _content(text: str) -> list[str]:
+    return [
+        word
+        for word in _WORD.findall(text)
+        if word.lower() not in FUNCTION_WORDS and word.lower() not in _LEANING
+    ]
+
+
+def _last_sentence(text: str) -> str:
+    sentences = [found for found in _SENTENCE.findall(text) if _WORD.search(found)]
+    return sentences[-1] if sentences else text
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word.partition("'")[0].partition("’")[0] != "I"

@@ -28,12 +28,30 @@ _NEGATION = re.compile(r"\b(?:not|never|no|nobody|without|except)\b|n['’]t\b",
 FEATURES = (
     "passage_logit",
     "sentence_logit",
+    "bare_passage_logit",
+    "bare_sentence_logit",
+    "second_passage_logit",
+    "mean_passage_logit",
     "best_cosine",
+    "coverage",
+    "passage_coverage",
+    "timeliness",
     "counts_other_things",
     "negates",
     "is_untitled",
 )
 """In the order of the weights; what each one is stands in `features`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Logits of the best passages and quotes read without the titles of their articles.
+
+    A title that repeats the question makes every passage under it look like an answer.
+    """
+
+    passages: tuple[float, ...] = ()
+    quotes: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +88,36 @@ def shipped_judge() -> Judge:
     )
 
 
-def features(query: str, hits: Sequence[Hit], windows: Sequence[Window]) -> dict[str, float]:
+def features(
+    query: str, hits: Sequence[Hit], windows: Sequence[Window], bare: Bare
+) -> dict[str, float]:
     """Look at what was found for a query.
 
     Args:
         query: As searched.
         hits: Reranked; their scores are logits, the best first.
         windows: The quotes to be, the best first.
+        bare: The same without titles.
     """
     best = windows[0]
     passage = best.hit.passage.with_title(best.hit.article)
-    sentence_logit = _clip(best.logit)
-    passage_logit = _clip(max(hit.score for hit in hits))
+    logits = sorted((_clip(hit.score) for hit in hits), reverse=True)
+    content = [word for word in _content(query) if word.lower() not in _FORM_OF_QUESTION]
     counted = _counted(query)
     return {
-        "passage_logit": passage_logit,
-        "sentence_logit": sentence_logit,
+        "passage_logit": logits[0],
+        "sentence_logit": _clip(best.logit),
+        "bare_passage_logit": _clip(max(bare.passages, default=-_CLIP)),
+        "bare_sentence_logit": _clip(max(bare.quotes, default=-_CLIP)),
+        "second_passage_logit": logits[1] if len(logits) > 1 else -_CLIP,
+        "mean_passage_logit": sum(logits[:5]) / len(logits[:5]),
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
+        "coverage": _share(content, f"{passage} {best.text}"),
+        "passage_coverage": _share(content, best.hit.passage.span.of(best.hit.article.text)),
+        "timeliness": best.hit.timeliness,
         "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),
-        "is_untitled": float(best.hit.article.title_is_derived),
         "negates": float(_NEGATION.search(query) is not None),
+        "is_untitled": float(best.hit.article.title_is_derived),
     }
 
 

@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.keywords import FUNCTION_WORDS
 from index.types import Hit, Sentence, Span, with_title
-from qa.answertype import answering_spans
+from qa.answertype import answer_type, answering_spans
 from qa.types import Citation, Quote
 
 Score = Callable[[Sequence[str]], list[float]]
@@ -14,14 +15,30 @@ Score = Callable[[Sequence[str]], list[float]]
 
 NEAR_IDENTICAL = 0.8
 """Share of words in common (Jaccard) from which two quotes are one."""
-WIDENING_GAIN = 1.0
-"""Logits by which a neighbouring sentence must raise the score to be quoted too."""
-MAX_QUOTE_WORDS = 90
+EASY_WORDS = 45
+"""Length at which a neighbouring sentence must raise the score to be quoted too."""
+GAIN_PER_WORD = 0.05
+"""Logits by which it must do so for each word beyond; a shorter quote may even lose as much."""
+MAX_QUOTE_WORDS = 75
+ASKS_INSTEAD = 8.0
+"""Logits that a sentence loses that asks the question rather than answers it."""
+OTHER_KIND = 1.0
+"""Logits that it loses without words of the kind asked for: a number, a time, a name."""
+LEANS = 2.0
+"""Logits that the sentence before adds where a quote begins with "he" or "the company"."""
+REPEATED = 0.6
+"""Share of the question's words from which a sentence with a question mark repeats it."""
 WEAKEST = 6.0
 """Logits below the best quote at which another one is no longer worth reading."""
 
 _WORD = re.compile(r"\w+")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
+_LEANING = re.compile(
+    r"\W*(?:he|she|it|they|this|that|these|those|his|her|their|its|such|both|one|the (?:company|"
+    r"country|city|state|group|team|singer|actor|actress|star|president|couple|firm|agency|measure|"
+    r"bill|move|show|film|movie|album|song|two|pair|latter|former))\b",
+    re.IGNORECASE,
+)
 _REVERSAL = re.compile(
     r"(?:however|but|nevertheless)\b|"
     r".{0,60}\b(?:denied|retracted|corrected|withdrawn|untrue|false)\b",
@@ -38,12 +55,16 @@ class Window:
     last: int
     """Index of the last sentence, included."""
     logit: float = 0.0
-    """Reranker logit of these sentences, read after the article's title."""
+    """Reranker logit of these sentences, read after the title; less where they hardly answer."""
 
     @property
     def fit(self) -> float:
-        """Rank by the sentences and by the passage that they stand in, half and half."""
-        return (self.logit + self.hit.score) / 2
+        """Rank by the sentences and their passage, half and half, and by the article's date."""
+        return (self.logit + self.hit.score) / 2 + self.hit.timeliness
+
+    def holds(self, other: "Window") -> bool:
+        """Say whether another window of the same hit lies wholly inside."""
+        return self.hit is other.hit and self.first <= other.first and other.last <= self.last
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -67,28 +88,54 @@ class Window:
 
 
 def best_windows(
-    hits: Sequence[Hit], score: Score, *, phrases: Sequence[str] = (), widen: int = 3
+    hits: Sequence[Hit],
+    score: Score,
+    question: str,
+    *,
+    phrases: Sequence[str] = (),
+    widen: int = 3,
 ) -> list[Window]:
     """Choose the sentences of each hit that answer best, the best first.
 
     Every sentence is scored by itself, after the title; the best one of each hit is widened by a
-    neighbour where that raises its score by WIDENING_GAIN, for the first `widen` hits. Headings
-    are not quoted alone, and a window without a phrase that was asked for is no candidate.
+    neighbour where that raises its score enough for its length, for the first `widen` hits: the
+    sentence most like the question often stands beside the one that answers. Headings are not
+    quoted alone, and a window without a phrase that was asked for is no candidate.
     """
-    singles = [
-        Window(hit, at, at)
-        for hit in hits
-        for at, sentence in enumerate(hit.passage.sentences)
-        if sentence.kind != "heading"
-    ]
-    logits = score([window.with_title for window in singles])
-    scored = [
-        Window(window.hit, window.first, window.last, logit)
-        for window, logit in zip(singles, logits, strict=True)
-    ]
-    chosen = _one_a_hit(_with_phrases(scored, phrases))
-    widened = _widen(chosen[:widen], score) + chosen[widen:]
-    return sorted(widened, key=lambda window: -window.fit)
+
+    def scored(windows: Sequence[Window]) -> list[Window]:
+        logits = score([window.with_title for window in windows])
+        return [
+            replace(window, logit=logit - _doubt(question, window.text))
+            for window, logit in zip(windows, logits, strict=True)
+        ]
+
+    singles = scored(
+        [
+            Window(hit, at, at)
+            for hit in hits
+            for at, sentence in enumerate(hit.passage.sentences)
+            if sentence.kind != "heading"
+        ]
+    )
+    chosen = _one_a_hit(_with_phrases(singles, phrases))
+    wider = scored([wide for window in chosen[:widen] for wide in _neighbours(window)])
+    widened = [_complete(_widest(window, wider)) for window in chosen[:widen]]
+    return sorted(widened + chosen[widen:], key=lambda window: -window.fit)
+
+
+def _doubt(question: str, words: str) -> float:
+    """Logits to take off a sentence that asks, or that holds no words of the kind asked for."""
+    doubt = 0.0
+    if answer_type(question) != "other" and not answering_spans(question, words):
+        doubt += OTHER_KIND
+    before, mark, after = words.rpartition("?")
+    asked = set(_words(question)) - FUNCTION_WORDS
+    if mark and (
+        not _WORD.search(after) or len(asked & set(_words(before))) >= REPEATED * len(asked)
+    ):
+        doubt += ASKS_INSTEAD
+    return doubt
 
 
 def _with_phrases(windows: list[Window], phrases: Sequence[str]) -> list[Window]:
@@ -114,19 +161,23 @@ def _one_a_hit(windows: list[Window]) -> list[Window]:
     return sorted(best.values(), key=lambda window: -window.fit)
 
 
-def _widen(windows: list[Window], score: Score) -> list[Window]:
-    wider = [list(_neighbours(window)) for window in windows]
-    logits = iter(score([candidate.with_title for group in wider for candidate in group]))
-    chosen = []
-    for window, group in zip(windows, wider, strict=True):
-        best = window
-        for candidate in group:
-            logit = next(logits)
-            needed = WIDENING_GAIN * (candidate.last - candidate.first)
-            if logit >= window.logit + needed and logit > best.logit:
-                best = Window(candidate.hit, candidate.first, candidate.last, logit)
-        chosen.append(_complete(best))
-    return chosen
+def _widest(window: Window, wider: Sequence[Window]) -> Window:
+    """Take the neighbour along that gains most, if one of them gains enough for its length."""
+    leans = _LEANING.match(window.text) is not None
+    most, best = 0.0, window
+    for wide in wider:
+        if not wide.holds(window):
+            continue
+        gain = wide.logit - window.logit - _length_cost(wide)
+        gain += LEANS * (leans and wide.first < window.first)
+        if gain > most:
+            most, best = gain, wide
+    return replace(best, logit=max(best.logit, window.logit))
+
+
+def _length_cost(window: Window) -> float:
+    """Logits that a quote of this length must gain on the single sentence."""
+    return GAIN_PER_WORD * (len(_WORD.findall(window.text)) - EASY_WORDS)
 
 
 def _neighbours(window: Window) -> list[Window]:

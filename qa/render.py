@@ -1,18 +1,21 @@
 """Reply -> Lines, for a terminal or for a pipe."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.types import Article, Span
+from index.types import Article, Period, Span
 from qa.grouping import groups
-from qa.types import Abstention, Quote, Reply, Searched
+from qa.types import Abstention, Comparison, Finding, Quote, Reply, Searched
 from qa.visible import visible, visible_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 NEAREST_HEADING = "Nearest passages (not an answer)"
+MAX_ANSWER_CHARS = 160
+"""Of a finding's words; the quote itself is shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +65,104 @@ def source_of(article: Article) -> str:
     return visible_line(" · ".join(part for part in known if part))
 
 
-def _lines(reply: Reply, *, with_context: bool) -> Iterator[Line]:
-    quotes: Sequence[Quote]
-    if isinstance(reply, Abstention):
-        yield Line(((visible(reply.message), "bold yellow"),))
-        quotes = reply.nearest
-        if quotes:
-            yield Line()
-            yield Line(((NEAREST_HEADING, "bold"),))
+def comparison_lines(comparison: Comparison, quotes: Sequence[Quote]) -> list[str]:
+    """Say in plain sentences whether the articles agree, free of control characters.
+
+    Returns:
+        One line where they agree; else a heading, and below it a line for each finding.
+    """
+    by_number = {quote.n: quote for quote in quotes}
+    told = [[by_number[n] for n in finding.quotes] for finding in comparison.findings]
+    if not comparison.differ:
+        return [_agreement(comparison.findings[0], told[0])]
+    is_dated = any(quote.at.article.published for group in told for quote in group)
+    heading = "These articles differ; they may tell of different events or reports"
+    return [
+        f"{heading}, newest first:" if is_dated else f"{heading}:",
+        *(
+            visible_line(f"{_answer_of(finding)}: {'; '.join(_sources_of(group))}")
+            for finding, group in zip(comparison.findings, told, strict=True)
+        ),
+    ]
+
+
+def period_words(period: Period) -> str:
+    """Write the days of a period: `2025-06-16 to 2025-06-22`, `since 2025-06-16`."""
+    if period.first and period.last:
+        one_day = period.first == period.last
+        return f"{period.first}" if one_day else f"{period.first} to {period.last}"
+    if period.first or period.last:
+        return f"since {period.first}" if period.first else f"until {period.last}"
+    return "any time"
+
+
+def _agreement(finding: Finding, quotes: Sequence[Quote]) -> str:
+    articles = {_key(place.article) for quote in quotes for place in (quote.at, *quote.also)}
+    if finding.outlets > 1:
+        are_named = all(quote.at.article.outlet for quote in quotes)
+        who = "outlets" if are_named else "independent articles"
+        head = f"{finding.outlets} {who} say the same"
     else:
-        quotes = reply.quotes
-    for article, group in groups(quotes):
-        if article is not quotes[0].at.article or isinstance(reply, Abstention):
+        head = f"{len(articles)} articles of one outlet or one text say the same"
+    return visible_line(f"{head}: {_answer_of(finding)}")
+
+
+def _answer_of(finding: Finding) -> str:
+    words = textwrap.shorten(finding.words, MAX_ANSWER_CHARS, placeholder=" …")
+    return " ".join([words, *(f"[{n}]" for n in finding.quotes)])
+
+
+def _sources_of(quotes: Sequence[Quote]) -> list[str]:
+    """Name outlet and date of each article once, or its path where it has no outlet."""
+    articles = {_key(quote.at.article): quote.at.article for quote in quotes}
+    return [
+        ", ".join(known for known in (one.outlet or one.path, one.published) if known)
+        for one in articles.values()
+    ]
+
+
+def _key(article: Article) -> tuple[str, str]:
+    return article.root, article.path
+
+
+def _understood(reply: Reply) -> Iterator[str]:
+    """Say what the question was taken to mean beyond its words."""
+    if reply.carried:
+        yield visible_line(f"carried over from earlier: {', '.join(reply.carried)}")
+    if reply.period:
+        words = f"“{reply.period.words}”" if reply.period.words else "the days asked for"
+        yield visible_line(f"{words} taken as {period_words(reply.period)}")
+
+
+def _lines(reply: Reply, *, with_context: bool) -> Iterator[Line]:
+    opening = list(_opening(reply))
+    yield from opening
+    quotes = reply.nearest if isinstance(reply, Abstention) else reply.quotes
+    for at, (article, group) in enumerate(groups(quotes)):
+        if at or opening:
             yield Line()
         yield Line(((source_of(article), "bold cyan"),))
         for quote in group:
             yield from _quote(quote, with_context=with_context)
     yield Line()
     yield Line(((_searched(reply.searched, reply.confidence), "dim"),))
+
+
+def _opening(reply: Reply) -> Iterator[Line]:
+    """Write what stands before the quotes."""
+    understood = [Line(((words, "dim"),)) for words in _understood(reply)]
+    if isinstance(reply, Abstention):
+        yield Line(((visible(reply.message), "bold yellow"),))
+        yield from understood
+        if reply.nearest:
+            yield Line()
+            yield Line(((NEAREST_HEADING, "bold"),))
+    else:
+        yield from understood
+        if reply.comparison:
+            heading, *findings = comparison_lines(reply.comparison, reply.quotes)
+            yield Line(((heading, "bold"),))
+            yield from (Line(((found, ""),), indent=2) for found in findings)
 
 
 def _quote(quote: Quote, *, with_context: bool) -> Iterator[Line]:

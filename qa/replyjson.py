@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from index.types import Span
-from qa.types import Abstention, Answer, Citation, Quote, Reply
+from index.types import Period, Scope, Span
+from qa.types import Abstention, Answer, Citation, Comparison, Quote, Reply
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Legal in JSON, but breaks UTF-8, ends a line for some readers, or steers a terminal."""
@@ -19,16 +19,21 @@ def as_json(reply: Reply) -> dict[str, Any]:
         "schema": "qa.reply/1",
         "question": reply.question.text,
         "asked_on": asked_on.isoformat() if asked_on else None,
+        "scope": _scope(reply.question.scope),
         "query": reply.query,
+        "carried": list(reply.carried),
+        "period": _period(reply.period) if reply.period else None,
         "answered": isinstance(reply, Answer),
         "confidence": round(reply.confidence, 4),
         "abstention": None if isinstance(reply, Answer) else _abstention(reply),
         "quotes": [_quote(quote) for quote in reply.quotes] if isinstance(reply, Answer) else [],
         "nearest": [] if isinstance(reply, Answer) else [_quote(near) for near in reply.nearest],
+        "comparison": _comparison(reply.comparison) if isinstance(reply, Answer) else None,
         "searched": {
             "root": reply.searched.root,
             "articles": reply.searched.articles,
             "passages": reply.searched.passages,
+            "skipped": reply.searched.skipped,
         },
         "timings_ms": {stage: round(ms, 1) for stage, ms in reply.timings_ms.items()},
         "notices": list(reply.notices),
@@ -52,6 +57,35 @@ def dump(value: Mapping[str, Any]) -> str:
 
 def _abstention(reply: Abstention) -> dict[str, str]:
     return {"reason": reply.reason, "message": reply.message}
+
+
+def _scope(scope: Scope) -> dict[str, str | None]:
+    period = scope.period
+    return {
+        "since": period.first.isoformat() if period and period.first else None,
+        "until": period.last.isoformat() if period and period.last else None,
+        "source": scope.source,
+    }
+
+
+def _period(period: Period) -> dict[str, str | None]:
+    return {
+        "first": period.first.isoformat() if period.first else None,
+        "last": period.last.isoformat() if period.last else None,
+        "words": period.words,
+    }
+
+
+def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    return {
+        "differ": comparison.differ,
+        "findings": [
+            {"words": found.words, "quotes": list(found.quotes), "outlets": found.outlets}
+            for found in comparison.findings
+        ],
+    }
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

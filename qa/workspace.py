@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import seeds
 from index.errors import BadPath, IndexBroken, IndexMissing
 from index.search import PassageIndex, QueryEncoder
-from index.types import Article, IngestReport, Progress, Retrieved
+from index.types import Article, IngestReport, Period, Progress, Retrieved, Scope
 from qa.places import Places, index_folder_for, make_current
 from qa.types import Question, Reply, Searched, Status
 
@@ -101,9 +101,13 @@ class Searcher:
         """Read misspelt words as words of the corpus."""
         return self.passages.spelled(query, self.models.reranker.knows)
 
-    def search(self, query: str) -> Retrieved:
-        """Find candidate passages, best first."""
-        return self.passages.search(query, self.models.encoder)
+    def search(self, query: str, *, scope: Scope, near: Period | None) -> Retrieved:
+        """Find candidate passages in a scope, best first; those of some days also come forward."""
+        return self.passages.search(query, self.models.encoder, scope=scope, near=near)
+
+    def count(self, scope: Scope) -> int:
+        """Count the articles in a scope."""
+        return len(self.passages.lookup.articles_in(scope))
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """Give a reranker logit for each text."""

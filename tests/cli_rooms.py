@@ -118,9 +118,10 @@ class StandInRooms:
         self.opened.append(OpenIndex(index_folder, self.error))
         return self.opened[-1]
 
-    def chat(self, opened):
+    def chat(self, opened, *, scope, asked_on):
         assert not opened.is_closed
         self.chatted.append(opened.folder)
+        self.terms = (scope, asked_on)
 
 
 __all__ = ["SAID", "SHOWN", "STATUS", "OpenIndex", "StandInRooms", "report_on"]

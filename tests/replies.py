@@ -1,11 +1,22 @@
 """Articles, quotes and replies for tests of what is shown, plain and as hypothesis makes them."""
 
 from datetime import date
+from typing import get_args
 
 from hypothesis import strategies as st
 
-from index.types import Article, Span
-from qa.types import Abstention, Answer, Citation, Question, Quote, Searched
+from index.types import Article, Period, Scope, Span
+from qa.types import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    Citation,
+    Comparison,
+    Finding,
+    Question,
+    Quote,
+    Searched,
+)
 
 TEXT = "A headline.\n\nKyiv said 352 drones were launched overnight. Nobody was hurt.\nThe end.\n"
 SAID = "Kyiv said 352 drones were launched overnight."
@@ -44,7 +55,7 @@ def answer(*quotes, question="How many drones?", **more):
     )
 
 
-def abstention(*nearest, question="Who won the cup?"):
+def abstention(*nearest, question="Who won the cup?", **more):
     return Abstention(
         question=Question(question),
         query=question,
@@ -53,6 +64,7 @@ def abstention(*nearest, question="Who won the cup?"):
         message="Nothing in these articles is about that.",
         nearest=nearest,
         searched=SEARCHED,
+        **more,
     )
 
 
@@ -93,14 +105,49 @@ def nasty_quotes(draw, n=1):
 
 
 @st.composite
+def periods(draw):
+    days = sorted(draw(st.lists(st.dates(max_value=date(9999, 1, 1)), min_size=2, max_size=2)))
+    return Period(
+        draw(st.sampled_from([None, days[0]])), draw(st.sampled_from([None, days[1]])), draw(NASTY)
+    )
+
+
+@st.composite
+def nasty_comparisons(draw, quotes):
+    findings = [Finding(quote.text, (quote.n,), draw(st.integers(1, 9))) for quote in quotes]
+    return Comparison(tuple(findings))
+
+
+@st.composite
 def nasty_replies(draw):
     question = Question(
-        draw(NASTY), asked_on=draw(st.none() | st.dates(max_value=date(9999, 1, 1)))
+        draw(NASTY),
+        asked_on=draw(st.none() | st.dates(max_value=date(9999, 1, 1))),
+        scope=Scope(draw(st.none() | periods()), draw(st.none() | NASTY)),
     )
     searched = Searched(root=draw(NASTY), articles=1, passages=1)
     quotes = tuple(draw(nasty_quotes(n)) for n in range(1, draw(st.integers(1, 3)) + 1))
+    understood = {
+        "carried": tuple(draw(st.lists(NASTY, max_size=2))),
+        "period": draw(st.none() | periods()),
+    }
     if draw(st.booleans()):
-        return Answer(question, draw(NASTY), draw(st.floats(0, 1)), quotes, searched)
+        return Answer(
+            question,
+            draw(NASTY),
+            draw(st.floats(0, 1)),
+            quotes,
+            searched,
+            comparison=draw(st.none() | nasty_comparisons(quotes)),
+            **understood,
+        )
     return Abstention(
-        question, draw(NASTY), draw(st.floats(0, 1)), "fact-missing", draw(NASTY), quotes, searched
+        question,
+        draw(NASTY),
+        draw(st.floats(0, 1)),
+        draw(st.sampled_from(get_args(AbstentionReason))),
+        draw(NASTY),
+        quotes,
+        searched,
+        **understood,
     )

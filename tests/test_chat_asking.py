@@ -7,14 +7,13 @@ from stand_ins_chat import (
     KING,
     SLOW,
     StandInLibrary,
-    article,
     ask,
     chat,
-    quote,
     screen_text,
     settle,
     until,
 )
+from stand_ins_quotes import article, quote
 
 from index.errors import IndexMissing, ModelMissing
 from qa.tui.messages import Refreshed
@@ -201,7 +200,7 @@ async def test_only_the_newest_turns_stay_mounted(monkeypatch):
     async with chat().run_test() as pilot:
         for number in range(5):
             await ask(pilot, f"question {number}")
-        assert [turn.question for turn in pilot.app.screen.query(Turn)] == [
+        assert [turn.question.text for turn in pilot.app.screen.query(Turn)] == [
             "question 2",
             "question 3",
             "question 4",

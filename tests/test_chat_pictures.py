@@ -1,26 +1,31 @@
 """One picture a state; look at a new one before accepting it with --snapshot-update."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from stand_ins_chat import (
+    AGREED,
     ATTACK,
     BROKEN,
     COST,
     KING,
-    LEAP,
+    SHOT_DOWN,
+    VISIT,
     StandInLibrary,
     ask,
     chat,
-    quote,
     screen_text,
-    seed,
     settle,
     until,
 )
+from stand_ins_quotes import LEAP, quote, seed
 from textual.widgets import Input
 
+from index.types import Period, Scope
 from qa.tui.prompt import Prompt
+
+JUNE = Scope(Period(date(2025, 6, 1), date(2025, 6, 30)), "Epoch")
 
 
 @pytest.fixture(autouse=True)
@@ -134,3 +139,58 @@ def test_indexed_with_skipped_files(snap_compare):
         await settle(pilot)
 
     assert snap_compare(chat(), terminal_size=(90, 24), run_before=run_before)
+
+
+def test_a_follow_up_with_what_was_carried_over(snap_compare):
+    run_before = asking(ATTACK, SHOT_DOWN, keys=["tab", "right"])
+    assert snap_compare(chat(), terminal_size=(90, 30), run_before=run_before)
+
+
+def test_a_follow_up_at_sixty_columns_with_filters(snap_compare):
+    run_before = asking(ATTACK, SHOT_DOWN)
+    assert snap_compare(chat(scope=JUNE), terminal_size=(60, 20), run_before=run_before)
+
+
+def test_a_carried_word_removed(snap_compare):
+    run_before = asking(ATTACK, SHOT_DOWN, keys=["tab", "right", "x"])
+    assert snap_compare(chat(), terminal_size=(90, 30), run_before=run_before)
+
+
+def test_a_question_that_is_asked_again(snap_compare):
+    library = StandInLibrary()
+    library.answers_slowly_again = True
+
+    async def run_before(pilot):
+        await ask(pilot, ATTACK)
+        await ask(pilot, SHOT_DOWN)
+        await pilot.press("tab", "x")
+        await until(pilot, lambda: "searching…" in screen_text(pilot.app))
+        await pilot.pause()
+
+    assert snap_compare(chat(library), terminal_size=(90, 30), run_before=run_before)
+
+
+def test_a_filter_that_is_no_date(snap_compare):
+    keys = ["ctrl+f", "tab", *"soonish", "enter"]
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=asking(ATTACK, keys=keys))
+
+
+def test_filters(snap_compare):
+    app = chat(scope=JUNE, asked_on=date(2025, 7, 1))
+    run_before = asking(ATTACK, keys=["shift+tab"])
+    assert snap_compare(app, terminal_size=(90, 24), run_before=run_before)
+
+
+def test_articles_that_differ(snap_compare):
+    library = StandInLibrary()
+    library.notices[VISIT] = ("“this week” read as 2022-06-10 to 2022-06-17.",)
+    assert snap_compare(chat(library), terminal_size=(90, 30), run_before=asking(VISIT))
+
+
+def test_articles_that_differ_in_the_light_theme(snap_compare):
+    app = chat(theme="light")
+    assert snap_compare(app, terminal_size=(60, 20), run_before=asking(VISIT))
+
+
+def test_articles_that_agree(snap_compare):
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=asking(AGREED))

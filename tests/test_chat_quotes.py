@@ -1,21 +1,6 @@
 import pytest
-from stand_ins_chat import (
-    ATTACK,
-    COST,
-    KING,
-    LEAP,
-    PRODUCTION,
-    StandInLibrary,
-    article,
-    ask,
-    chat,
-    cite,
-    quote,
-    screen_text,
-    seed,
-    settle,
-    until,
-)
+from stand_ins_chat import ATTACK, COST, KING, StandInLibrary, ask, chat, screen_text, settle, until
+from stand_ins_quotes import LEAP, PRODUCTION, article, cite, quote, seed
 
 from qa.tui.prompt import Prompt
 from qa.tui.quote_card import QuoteCard

@@ -107,3 +107,18 @@ def test_function_words_are_left_out_unless_there_is_nothing_else():
 def test_inflections_and_accents_meet():
     assert [row for row, _ in search(["two ferries sailed", "a cafe"], "ferry sailing")] == [1]
     assert [row for row, _ in search(["two ferries", "a cafe"], "café")] == [2]
+
+
+@pytest.mark.parametrize(
+    ("query", "body"),
+    [("5,000", "about 5,000 people"), ("1.6bn", "it cost 1.6bn"), ("U.S.", "the U.S. said")],
+)
+def test_numbers_and_abbreviations_with_marks_inside_are_one_term(query, body):
+    assert len(keywords.parse(query).terms) == 1
+    halves = ["5 people and 000", "1 of 6bn", "u and then s"]
+    assert [row for row, _ in search([body, *halves], query)] == [1]
+
+
+def test_other_readings_are_found_as_well_as_the_terms():
+    query = keywords.KeywordQuery(("23", "june"), (), (keywords.Choice((("23",), ("23rd",))),))
+    assert query.match() == '"23" OR "june" OR "23rd"'

@@ -2,15 +2,24 @@
 
 import io
 import re
+from datetime import date
 
 from hypothesis import given
 from replies import SAID, abstention, answer, article, nasty_replies, quote
 from rich.console import Console
 
-from index.types import Span
+from index.types import Period, Span
 from qa.grouping import groups
-from qa.render import NEAREST_HEADING, count, plain, source_of, styled
-from qa.types import Citation
+from qa.render import (
+    NEAREST_HEADING,
+    comparison_lines,
+    count,
+    period_words,
+    plain,
+    source_of,
+    styled,
+)
+from qa.types import Citation, Comparison, Finding
 
 LIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -69,6 +78,77 @@ def test_articles_of_the_same_name_under_two_roots_are_two():
 def test_other_places_of_the_same_words_are_cited():
     also = (Citation(article("copy.txt"), Span(13, 20)),)
     assert "also copy.txt:3" in plain(answer(quote(also=also)))
+
+
+OTHER = "Kyiv said 339 drones were launched overnight."
+
+
+def reports():
+    """Three articles of which the third says something else."""
+    later = article("c.txt", f"News.\n\n{OTHER}\n", outlet="Courier", published="2025-06-24")
+    return (
+        quote(1, source=article("a.txt", outlet="Example Times", published="2025-06-23")),
+        quote(2, source=article("b.txt")),
+        quote(3, OTHER, source=later, lit="339 drones"),
+    )
+
+
+def test_differing_findings_stand_before_the_quotes_with_where_they_come_from():
+    found = Comparison((Finding("339 drones", (3,), 1), Finding("352 drones", (1, 2), 2)))
+    lines = plain(answer(*reports(), comparison=found)).splitlines()
+    assert lines[:4] == [
+        "These articles differ; they may tell of different events or reports, newest first:",
+        "  339 drones [3]: Courier, 2025-06-24",
+        "  352 drones [1] [2]: Example Times, 2025-06-23; b.txt",
+        "",
+    ]
+    assert "339 drones [3]: Courier" in drawn(answer(*reports(), comparison=found))
+
+
+def test_an_order_is_claimed_only_where_an_article_is_dated():
+    undated = [quote(1, source=article("a.txt")), quote(2, source=article("b.txt"))]
+    found = Comparison((Finding("352", (1,), 1), Finding("339", (2,), 1)))
+    assert "newest" not in comparison_lines(found, undated)[0]
+
+
+def test_agreement_is_one_line_that_counts_independent_sources():
+    quotes = reports()[:2]
+    agreed = Comparison((Finding("352 drones", (1, 2), 2),))
+    assert comparison_lines(agreed, quotes) == [
+        "2 independent articles say the same: 352 drones [1] [2]"
+    ]
+    named = [quotes[0], quote(2, source=article("b.txt", outlet="Courier"))]
+    assert comparison_lines(agreed, named) == ["2 outlets say the same: 352 drones [1] [2]"]
+
+
+def test_a_reprint_is_called_one_source():
+    copy = Citation(article("copy.txt"), Span(13, 20))
+    found = Comparison((Finding("352 drones", (1,), 1),))
+    assert comparison_lines(found, [quote(also=(copy,))]) == [
+        "2 articles of one outlet or one text say the same: 352 drones [1]"
+    ]
+
+
+def test_what_the_question_was_taken_to_mean_is_said_in_answers_and_abstentions():
+    meant = {
+        "carried": ("drones", "Russia"),
+        "period": Period(date(2025, 6, 1), date(2025, 6, 30), "last June"),
+    }
+    for reply in (answer(**meant), abstention(quote(), **meant)):
+        shown = plain(reply)
+        assert "carried over from earlier: drones, Russia\n" in shown
+        assert "“last June” taken as 2025-06-01 to 2025-06-30\n" in shown
+
+
+def test_open_ends_of_a_period_are_words():
+    day = date(2025, 6, 1)
+    told = [Period(day, None), Period(None, day), Period(day, day), Period(None, None)]
+    assert [period_words(one) for one in told] == [
+        "since 2025-06-01",
+        "until 2025-06-01",
+        "2025-06-01",
+        "any time",
+    ]
 
 
 def test_an_abstention_says_so_first_and_sets_the_nearest_apart():

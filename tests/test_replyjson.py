@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from replies import NASTY, SAID, TEXT, abstention, answer, article, nasty_replies, quote
 
-from index.types import Span
+from index.types import Period, Scope, Span
 from qa.replyjson import as_json, dump, error_as_json
-from qa.types import Answer, Citation, Question
+from qa.types import AbstentionReason, Answer, Citation, Comparison, Finding, Question
 
 LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -33,7 +34,10 @@ def test_an_answer_has_the_shape_of_the_contract():
         "schema": "qa.reply/1",
         "question": "How many drones?",
         "asked_on": None,
+        "scope": {"since": None, "until": None, "source": None},
         "query": "How many drones?",
+        "carried": [],
+        "period": None,
         "answered": True,
         "confidence": 0.9877,
         "abstention": None,
@@ -59,7 +63,8 @@ def test_an_answer_has_the_shape_of_the_contract():
             }
         ],
         "nearest": [],
-        "searched": {"root": "/clippings", "articles": 2, "passages": 3},
+        "comparison": None,
+        "searched": {"root": "/clippings", "articles": 2, "passages": 3, "skipped": 1},
         "timings_ms": {"encode": 3.1, "total": 130.0},
         "notices": [],
     }
@@ -86,6 +91,45 @@ def test_the_day_of_asking_is_echoed():
     REPLY.validate(as_json(reply))
 
 
+def test_findings_are_written_side_by_side():
+    found = Comparison((Finding("352 drones", (1,), 1), Finding("339 drones", (2, 3), 2)))
+    written = as_json(answer(comparison=found))
+    assert written["comparison"] == {
+        "differ": True,
+        "findings": [
+            {"words": "352 drones", "quotes": [1], "outlets": 1},
+            {"words": "339 drones", "quotes": [2, 3], "outlets": 2},
+        ],
+    }
+    REPLY.validate(written)
+
+
+def test_what_was_carried_over_and_which_days_were_meant_is_told():
+    written = as_json(
+        abstention(
+            carried=("drones", "Russia"),
+            period=Period(date(2025, 6, 1), None, "since June"),
+        )
+    )
+    assert written["carried"] == ["drones", "Russia"]
+    assert written["period"] == {"first": "2025-06-01", "last": None, "words": "since June"}
+    assert written["comparison"] is None
+    REPLY.validate(written)
+
+
+def test_the_filters_are_echoed():
+    asked = Question("When?", scope=Scope(Period(None, date(2025, 6, 23)), "times"))
+    reply = Answer(asked, "When?", 1.0, (quote(),), answer().searched)
+    assert as_json(reply)["scope"] == {"since": None, "until": "2025-06-23", "source": "times"}
+    REPLY.validate(as_json(reply))
+
+
+@pytest.mark.parametrize("reason", get_args(AbstentionReason))
+def test_the_schema_knows_every_reason(reason):
+    written = as_json(abstention()) | {"abstention": {"reason": reason, "message": "No."}}
+    REPLY.validate(written)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -95,6 +139,8 @@ def test_the_day_of_asking_is_echoed():
         {"extra": 1},
         {"schema": "qa.reply/2"},
         {"abstention": {"reason": "tired", "message": "No."}},
+        {"comparison": {"differ": False, "findings": []}},
+        {"period": {"first": "2025-06-01"}},
     ],
 )
 def test_the_schema_refuses_what_is_no_reply(change):

@@ -26,6 +26,7 @@ COMMANDS = {
     "ask": "Ask one question, or many from standard input.",
     "show": "Print an article with its lines numbered.",
     "status": "Say what the index holds.",
+    "eval": "Measure the replies on a folder of labelled questions.",
     "completion": "Print the script that completes commands in a shell.",
 }
 """Each command's line in `qa --help`; its module has the same name."""

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from qa.cli.output import show_reply
-from qa.cli.questions import BadQuestion, from_line, typed
+from qa.cli.questions import BadQuestion, Terms, from_line, typed
 from qa.cli.rooms import enter, index_option, open_index, settings
+from qa.cli.terms import terms_options
 from qa.replyjson import dump, error_as_json
 from qa.types import Answer
 from qa.visible import visible, visible_line
@@ -20,6 +21,7 @@ from qa.workspace import Workspace
 @index_option
 @click.option("--top", type=click.IntRange(1, 20), metavar="N", help="Most quotes in a reply.")
 @click.option("--json", "in_json", is_flag=True, help="Print each reply as one line of JSON.")
+@terms_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -28,12 +30,15 @@ def command(
     index_folder: Path | None,
     top: int | None,
     in_json: bool,
+    terms: Terms,
 ) -> None:
     """Ask one question; several words without quotation marks are one question too.
 
     A single - reads standard input, one question a line, either in plain words or as JSON:
-    {"question": "...", "context": ["an earlier question"], "asked_on": "YYYY-MM-DD"}. Each line
-    gets its reply, in order, as soon as it is known.
+    {"question": "...", "context": ["an earlier question"], "asked_on": "YYYY-MM-DD"}, with "since",
+    "until" and "source" if need be. Each line gets its reply, in order, as soon as it is known.
+
+    WHEN is a day (2025-06-23), a month (2025-06), a year (2025), or words such as "last week".
 
     Exits with 0 if the articles answer and 1 if nothing does; after -, with 0 if every line got a
     reply.
@@ -41,24 +46,24 @@ def command(
     config = settings(index=index_folder, top=top)
     if words != ("-",):
         try:
-            question = typed(" ".join(words))
+            question = typed(" ".join(words), terms)
         except BadQuestion as error:
             raise click.UsageError(str(error), ctx) from error
     with closing(open_index(enter(ctx, config), config)) as opened:
         opened.load()
         if words == ("-",):
-            ctx.exit(0 if _ask_lines(opened, in_json=in_json) else 2)
+            ctx.exit(0 if _ask_lines(opened, terms, in_json=in_json) else 2)
         reply = opened.answer(question)
         show_reply(reply, in_json=in_json)
         ctx.exit(0 if isinstance(reply, Answer) else 1)
 
 
-def _ask_lines(opened: Workspace, *, in_json: bool) -> bool:
+def _ask_lines(opened: Workspace, terms: Terms, *, in_json: bool) -> bool:
     """Answer standard input line by line, and say whether every line was a question."""
     all_good = True
     for number, line in enumerate(sys.stdin.buffer, start=1):
         try:
-            question = from_line(line)
+            question = from_line(line, terms)
         except BadQuestion as error:
             all_good = False
             if in_json:

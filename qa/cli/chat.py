@@ -9,7 +9,9 @@ import seeds
 from index.errors import IndexMissing
 from qa.cli.index import show_report
 from qa.cli.output import progress_bar
+from qa.cli.questions import Terms
 from qa.cli.rooms import Rooms, enter, index_option, settings
+from qa.cli.terms import terms_options
 from qa.config import THEMES, Config
 from qa.workspace import Workspace
 
@@ -18,6 +20,7 @@ from qa.workspace import Workspace
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @index_option
 @click.option("--theme", type=click.Choice(THEMES), help="Colours of the chat.")
+@terms_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -25,11 +28,14 @@ def command(
     *,
     index_folder: Path | None,
     theme: str | None,
+    terms: Terms,
 ) -> None:
     """Open the chat about PATH, which is indexed first if it never was.
 
     Without PATH, the chat opens on the last used index, or on the example articles if there is
-    none.
+    none. The filters that it starts with can be changed there.
+
+    WHEN is a day (2025-06-23), a month (2025-06), a year (2025), or words such as "last week".
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("the chat needs a terminal; without one, use: qa ask", ctx)
@@ -37,7 +43,7 @@ def command(
     rooms = enter(ctx, config)
     opened = open_or_build(rooms, config, path)
     try:
-        rooms.chat(opened)
+        rooms.chat(opened, scope=terms.scope, asked_on=terms.asked_on)
     finally:
         opened.close()
 

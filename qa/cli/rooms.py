@@ -2,14 +2,20 @@
 
 import os
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from index.errors import IndexMissing
-from index.types import IngestReport, Progress
+from index.types import IngestReport, Progress, Scope
 from qa import places, workspace
 from qa.config import Config, read
+
+if TYPE_CHECKING:
+    from qa.evaluation.bench import Bench
+    from qa.evaluation.dataset import Dataset
 
 
 class Rooms:
@@ -66,11 +72,19 @@ class Rooms:
             places=self._places,
         )
 
-    def chat(self, opened: workspace.Workspace) -> None:
-        """Show the chat until the person leaves it."""
+    def benches(
+        self, dataset: "Dataset", *, report: Callable[[Progress], None]
+    ) -> "tuple[Bench, ...]":
+        """Index a labelled set's articles, or find them indexed, and load the models."""
+        from qa.evaluation.bench import open_benches  # noqa: PLC0415 -- only measuring needs it
+
+        return open_benches(dataset, self._places, model=self._config.model, report=report)
+
+    def chat(self, opened: workspace.Workspace, *, scope: Scope, asked_on: date | None) -> None:
+        """Show the chat until the person leaves it; scope and day of asking are its first."""
         from qa.tui import run  # noqa: PLC0415 -- only the chat needs a screen
 
-        run(opened, theme=self._config.theme)
+        run(opened, theme=self._config.theme, scope=scope, asked_on=asked_on)
 
 
 Entrance = Callable[[Config], Rooms]

@@ -1,15 +1,25 @@
 """The chat: a question is typed, the articles' own words come back."""
 
+from datetime import date
 from typing import TYPE_CHECKING
+
+from index.types import Scope
 
 if TYPE_CHECKING:
     from qa.tui.library import Library
 
 THEMES = ("dark", "light")
+EVERYTHING = Scope()
 
 
-def run(library: "Library", *, theme: str | None = None) -> None:
-    """Show the chat until the person leaves it.
+def run(
+    library: "Library",
+    *,
+    theme: str | None = None,
+    scope: Scope = EVERYTHING,
+    asked_on: date | None = None,
+) -> None:
+    """Show the chat until the person leaves it; scope and day of asking can be changed there.
 
     Raises:
         ValueError: the theme is none of `THEMES`.
@@ -18,4 +28,4 @@ def run(library: "Library", *, theme: str | None = None) -> None:
         raise ValueError(f"no such theme: {theme}; there are {' and '.join(THEMES)}")
     from qa.tui.app import ChatApp  # noqa: PLC0415 - Textual takes a quarter of a second
 
-    ChatApp(library, theme=theme or "dark").run()
+    ChatApp(library, theme=theme or "dark", scope=scope, asked_on=asked_on).run()

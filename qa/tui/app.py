@@ -1,6 +1,7 @@
 """Library -> screens: what takes time happens here, in threads."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path, PurePath
 from threading import Event
 from typing import ClassVar
@@ -13,9 +14,10 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from index.errors import IndexMissing, PassageIndexError
-from index.types import Progress
-from qa.tui import messages
+from index.types import Progress, Scope
+from qa.tui import EVERYTHING, messages
 from qa.tui.chat import ChatScreen
+from qa.tui.filters import Filters
 from qa.tui.folder import FolderScreen
 from qa.tui.help import HelpScreen
 from qa.tui.library import ChatLeft, Library
@@ -47,14 +49,20 @@ class ChatApp(App[None]):
     ]
 
     def __init__(
-        self, library: Library, *, theme: str = "dark", refresh_s: float | None = 2.0
+        self,
+        library: Library,
+        *,
+        theme: str = "dark",
+        refresh_s: float | None = 2.0,
+        scope: Scope = EVERYTHING,
+        asked_on: date | None = None,
     ) -> None:
         """Without `refresh_s` other processes' changes go unnoticed."""
         super().__init__()
         self._library = library
         self._refresh_s = refresh_s
         self._stop_indexing: Event | None = None
-        self.chat = ChatScreen()
+        self.chat = ChatScreen(Filters(scope, asked_on))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if theme == "light" else DARK.name
@@ -95,11 +103,11 @@ class ChatApp(App[None]):
         self._tell(outcome)
 
     @work(thread=True, exclusive=True, group="answer")
-    def _find_answer(self, number: int, question: Question) -> None:
+    def _find_answer(self, ticket: int, question: Question) -> None:
         try:
-            outcome: Message = messages.Replied(number, self._library.answer(question))
+            outcome: Message = messages.Replied(ticket, self._library.answer(question))
         except PassageIndexError as error:
-            outcome = messages.AnswerFailed(number, str(error))
+            outcome = messages.AnswerFailed(ticket, str(error))
         self._tell(outcome)
 
     @work(thread=True, exclusive=True, group="look")
@@ -138,7 +146,7 @@ class ChatApp(App[None]):
 
     @on(ChatScreen.Asked)
     def _ask(self, event: ChatScreen.Asked) -> None:
-        self._find_answer(event.number, event.question)
+        self._find_answer(event.ticket, event.question)
 
     @on(ChatScreen.Withdrawn)
     def _withdraw(self) -> None:
@@ -209,6 +217,9 @@ class ChatApp(App[None]):
             yield SystemCommand(
                 "Index a folder…", "Answer from other articles", self.action_index_folder
             )
+        yield SystemCommand(
+            "Filter…", "Answer from some days or one source only", self.chat.action_filter
+        )
         yield SystemCommand(
             "New conversation", "Clear the transcript", self.chat.action_start_again
         )

@@ -1,7 +1,7 @@
 """Messages -> what the conversation shows."""
 
-from collections import deque
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Literal
 
 from textual import on
@@ -12,6 +12,11 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from qa.tui import messages
+from qa.tui.chips import Chip
+from qa.tui.conversation import Conversation
+from qa.tui.filter_box import FilterScreen
+from qa.tui.filter_line import FilterLine
+from qa.tui.filters import Filters
 from qa.tui.prompt import Prompt
 from qa.tui.quote_card import QuoteCard
 from qa.tui.source import Place, SourceScreen, copy_quote
@@ -22,9 +27,6 @@ from qa.tui.wording import counted, indexed_lines
 from qa.types import Question, Searched
 from qa.visible import visible_line
 
-MAX_CONTEXT = 5
-"""Earlier questions that go along with a new one."""
-
 
 class ChatScreen(Screen[None]):
     """The transcript above, the prompt below; questions are answered one after another."""
@@ -33,14 +35,16 @@ class ChatScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "into_quotes", "Quotes", show=False),
         Binding("escape", "to_prompt", "Back"),
+        Binding("ctrl+r", "drop_carried", "Drop carried", tooltip="Drop the words carried over"),
+        Binding("ctrl+f", "filter", "Filter", tooltip="Filter by date and source", priority=True),
         Binding("ctrl+l", "start_again", "New conversation", show=False),
     ]
 
     @dataclass
     class Asked(Message):
-        """A question is due; its reply belongs to the turn with this number."""
+        """A question is due; its reply is to have this ticket."""
 
-        number: int
+        ticket: int
         question: Question
 
     class Withdrawn(Message):
@@ -49,20 +53,19 @@ class ChatScreen(Screen[None]):
     class LoadWanted(Message):
         """A question came after loading had failed: try again."""
 
-    def __init__(self) -> None:
+    def __init__(self, filters: Filters) -> None:
         super().__init__()
         self._models: Literal["loading", "ready", "failed"] = "loading"
         self._stage = "loading the models…"
-        self._waiting: deque[Turn] = deque()
-        self._answering: Turn | None = None
-        self._asked: list[str] = []
-        self._turns = 0
+        self._conversation = Conversation()
+        self._filters = filters
         self._is_indexing = False
 
     def compose(self) -> ComposeResult:
         """Stack the transcript, the prompt and the lines of state."""
         yield Transcript()
         yield IndexingLine()
+        yield FilterLine(self._filters)
         yield Prompt()
         yield StatusLine()
         yield Footer(compact=True)
@@ -74,7 +77,8 @@ class ChatScreen(Screen[None]):
     @property
     def is_idle(self) -> bool:
         """The models are loaded, and nothing is being answered or indexed."""
-        return self._models == "ready" and self._answering is None and not self._is_indexing
+        is_answering = self._conversation.running is not None
+        return self._models == "ready" and not is_answering and not self._is_indexing
 
     async def _on_message(self, message: Message) -> None:
         """Take in no more news once the app is leaving: the widgets go before this screen does."""
@@ -85,82 +89,92 @@ class ChatScreen(Screen[None]):
 
     @on(Prompt.Sent)
     def _take_question(self, event: Prompt.Sent) -> None:
-        self._turns += 1
-        turn = Turn(self._turns, event.text)
+        filters = self._filters
+        turn = Turn(Question(event.text, scope=filters.scope, asked_on=filters.asked_on))
         self.query_one(Transcript).add(turn)
-        self._waiting.append(turn)
+        self._conversation.waiting.append(turn)
         if self._models == "failed":
             self._models = "loading"
             self.post_message(self.LoadWanted())
         self._ask_next()
 
+    @on(Turn.AskedAgain)
+    def _ask_again(self, event: Turn.AskedAgain) -> None:
+        self._conversation.ask_again(event.turn)
+        self._ask_next()
+
     def _ask_next(self) -> None:
-        if self._models == "ready" and self._answering is None and self._waiting:
-            self._answering = turn = self._waiting.popleft()
+        if self._models == "ready" and (turn := self._conversation.start_next()):
             turn.show_state("searching…")
-            context = tuple(self._asked[-MAX_CONTEXT:])
-            self._asked.append(turn.question)
-            self.post_message(self.Asked(turn.number, Question(turn.question, context)))
-        for turn in self._waiting:
+            self.post_message(self.Asked(self._conversation.ticket, turn.question))
+        for turn in self._conversation.waiting:
             reason = self._stage if self._models == "loading" else "after the question before"
             turn.show_state(f"waiting · {reason}")
         self._show_activity()
 
     def _show_activity(self) -> None:
-        prompt = self.query_one(Prompt)
-        prompt.is_cancellable = bool(self._answering or self._waiting)
+        self.query_one(Prompt).is_cancellable = self._conversation.is_busy
         self.refresh_bindings()
         activity = {"loading": self._stage, "ready": "", "failed": "not ready"}[self._models]
-        if self._answering:
+        if self._conversation.running:
             activity = "searching…"
         self.query_one(StatusLine).activity = activity
 
-    def _take_running(self, number: int) -> Turn | None:
-        """The running turn, which is now over, or None if the number is of a withdrawn one."""
-        turn = self._answering
-        if turn is None or turn.number != number:
-            return None
-        self._answering = None
-        return turn
-
     @on(messages.Replied)
     async def _show_reply(self, event: messages.Replied) -> None:
-        if turn := self._take_running(event.number):
+        if turn := self._conversation.end(event.ticket):
             await turn.show_reply(event.reply)
+            if self.focused is None:
+                self.query_one(Prompt).focus()
             self.query_one(StatusLine).searched = event.reply.searched
             self.query_one(Transcript).show_top_of(turn)
             self._ask_next()
 
     @on(messages.AnswerFailed)
     async def _show_failure(self, event: messages.AnswerFailed) -> None:
-        if turn := self._take_running(event.number):
+        if turn := self._conversation.end(event.ticket):
+            self._conversation.forget(turn)
             await turn.show_error(event.reason)
-            self._asked.pop()
-            self.query_one(Transcript).show_end()
+            self.query_one(Transcript).show_top_of(turn)
             self._ask_next()
 
     @on(Prompt.Cancelled)
     async def _cancel(self) -> None:
-        if self._answering:
-            turn, self._answering = self._answering, None
-            self._asked.pop()
-            self.post_message(self.Withdrawn())
-        elif self._waiting:
-            turn = self._waiting.pop()
-        else:
-            return
-        await turn.show_cancelled()
-        self._ask_next()
+        was_running = self._conversation.running
+        if turn := self._conversation.take_back():
+            if turn is was_running:
+                self.post_message(self.Withdrawn())
+            await turn.show_cancelled()
+            self._ask_next()
+
+    def action_drop_carried(self) -> None:
+        """Ask the newest question again without the words of earlier turns."""
+        turn = self.query(Turn).last()
+        turn.drop(turn.carried)
 
     def action_start_again(self) -> None:
         """Forget the conversation: an empty transcript, no earlier questions."""
-        if self._answering:
+        if self._conversation.running:
             self.post_message(self.Withdrawn())
-        self._answering = None
-        self._waiting.clear()
-        self._asked.clear()
+        self._conversation.start_again()
         self.query_one(Transcript).start_again()
         self._show_activity()
+        self.query_one(Prompt).focus()
+
+    # Filtering
+
+    def action_filter(self) -> None:
+        """Ask which days and which source later questions are answered from."""
+        self.app.push_screen(FilterScreen(self._filters, date.today()), self._filters_chosen)
+
+    async def _filters_chosen(self, filters: Filters | None) -> None:
+        if filters is not None:
+            self._filters = filters
+            await self.query_one(FilterLine).show(filters)
+
+    @on(FilterLine.Removed)
+    async def _remove_filter(self, event: FilterLine.Removed) -> None:
+        await self._filters_chosen(self._filters.without(event.name))
         self.query_one(Prompt).focus()
 
     # Loading
@@ -185,7 +199,8 @@ class ChatScreen(Screen[None]):
     @on(messages.LoadFailed)
     async def _show_load_failure(self, event: messages.LoadFailed) -> None:
         self._models = "failed"
-        waiting, self._waiting = self._waiting, deque()
+        waiting = list(self._conversation.waiting)
+        self._conversation.waiting.clear()
         for turn in waiting:
             await turn.show_error(event.reason)
         if not waiting:
@@ -241,13 +256,16 @@ class ChatScreen(Screen[None]):
             transcript.scroll_page_down(animate=False)
 
     def action_into_quotes(self) -> None:
-        """Go from the prompt to the newest reply's first quote, else to what is next."""
-        card = self.query_one(Transcript).newest_card()
-        if card and self.query_one(Prompt).has_focus:
-            card.focus()
-        else:
+        """Go from the prompt into the newest reply, else to what is next."""
+        if not (self.query_one(Prompt).has_focus and self.query_one(Transcript).enter()):
             self.focus_next()
 
+    @on(Chip.Moved)
+    def _move_from_filter(self, event: Chip.Moved) -> None:
+        if event.step > 0 or not self.query_one(Transcript).enter(at_end=True):
+            self.action_to_prompt()
+
+    @on(Transcript.Left)
     def action_to_prompt(self) -> None:
         """Go back to the prompt."""
         self.query_one(Prompt).focus()
@@ -257,16 +275,10 @@ class ChatScreen(Screen[None]):
         action: str,
         parameters: tuple[object, ...],  # noqa: ARG002 - Textual's signature
     ) -> bool | None:
-        """Offer the way back to the prompt only away from it."""
-        return action != "to_prompt" or not self.query_one(Prompt).has_focus
-
-    @on(QuoteCard.Moved)
-    def _move(self, event: QuoteCard.Moved) -> None:
-        beside = self.query_one(Transcript).card_beside(event.card, event.step)
-        if beside:
-            beside.focus()
-        elif event.step > 0:
-            self.query_one(Prompt).focus()
+        """Offer the way back away from the prompt only, and to drop only what was carried."""
+        if action == "drop_carried":
+            return any(turn.carried for turn in [*self.query(Turn)][-1:])
+        return action != "to_prompt" or not isinstance(self.focused, Prompt)
 
     @on(QuoteCard.Copied)
     def _copy(self, event: QuoteCard.Copied) -> None:

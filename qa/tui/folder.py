@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Footer, Input
 
-from qa.tui.turn import Line
+from qa.tui.line import Line
 from qa.visible import visible_line
 
 

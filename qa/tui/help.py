@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer
 
-from qa.tui.turn import Line
+from qa.tui.line import Line
 
 KEYS = {
     "At the prompt": {
@@ -17,7 +17,8 @@ KEYS = {
         "Shift+Enter, Ctrl+J": "new line",
         "Up, Down": "earlier questions, later questions",
         "Page Up, Page Down": "scroll the conversation",
-        "Tab": "into the quotes",
+        "Tab": "into the newest reply",
+        "Ctrl+R": "ask again without the words carried over",
         "Escape": "cancel the question that is being answered",
     },
     "On a quote": {
@@ -27,12 +28,19 @@ KEYS = {
         "y": "copy it with its citation",
         "Escape": "back to the prompt",
     },
+    "On a chip": {
+        "Left, Right": "previous chip, next chip",
+        "Up, Down": "previous quote, next quote",
+        "x, Delete, Backspace": "take it away; a carried word: ask again",
+        "Escape": "back to the prompt",
+    },
     "In an article": {
         "n, p": "next quote, previous quote of the reply",
         "y": "copy the quote with its citation",
         "Escape": "back to the conversation",
     },
     "Anywhere": {
+        "Ctrl+F": "filter by date and source",
         "Ctrl+O": "index a folder",
         "Ctrl+G": "stop indexing",
         "Ctrl+L": "new conversation",
@@ -46,8 +54,9 @@ READING = (
     "Every quote is cut from an article, word for word; the words around it are dimmed. The"
     " numbers say which quote fits best. The percentage says how sure we are that at least one"
     " of the quotes answers. If these articles don’t answer, the reply says so; the nearest"
-    " passages below it are no answer. Text selected with the mouse is copied by Ctrl+C, if your"
-    " terminal lets programs write to the clipboard."
+    " passages below it are no answer. Words carried over from earlier questions stand as chips"
+    " above the reply, filters above the prompt. Text selected with the mouse is copied by Ctrl+C,"
+    " if your terminal lets programs write to the clipboard."
 )
 
 

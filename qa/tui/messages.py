@@ -46,17 +46,17 @@ class LoadFailed(News):
 
 @dataclass
 class Replied(News):
-    """The question of the turn with this number has its reply."""
+    """The question with this ticket has its reply."""
 
-    number: int
+    ticket: int
     reply: Reply
 
 
 @dataclass
 class AnswerFailed(News):
-    """The question of the turn with this number can't be answered."""
+    """The question with this ticket can't be answered."""
 
-    number: int
+    ticket: int
     reason: str
 
 

@@ -12,8 +12,8 @@ from textual.widgets import Footer
 
 from index.types import Span
 from qa.render import shown_title
+from qa.tui.line import Line
 from qa.tui.source_text import SourceText
-from qa.tui.turn import Line
 from qa.tui.wording import copied, origin, place
 from qa.types import Citation
 

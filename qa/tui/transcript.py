@@ -2,12 +2,16 @@
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widget import Widget
 
+from qa.tui.chips import Chip
+from qa.tui.line import Line
 from qa.tui.quote_card import QuoteCard
-from qa.tui.turn import Line, Turn
+from qa.tui.turn import Turn
 
 WELCOME = (
     "Ask the articles a question.\n\n"
@@ -24,6 +28,9 @@ DROPPED = "Earlier turns are no longer shown."
 
 class Transcript(VerticalScroll, can_focus=False):
     """The conversation so far; its oldest turns make room for new ones."""
+
+    class Left(Message):
+        """The person goes on below the last quote."""
 
     MAX_TURNS: ClassVar[int] = 60
     """Beyond a hundred, changing the theme takes seconds."""
@@ -61,15 +68,45 @@ class Transcript(VerticalScroll, can_focus=False):
             self.scroll_to_widget, turn, top=True, animate=False, immediate=True
         )
 
-    def newest_card(self) -> QuoteCard | None:
-        """The first quote of the newest turn that has quotes."""
-        for turn in reversed(self.query(Turn)):
-            for card in turn.query(QuoteCard):
-                return card
-        return None
+    def enter(self, *, at_end: bool = False) -> bool:
+        """Go into the newest turn that has quotes, to its topmost chip or quote, or its last one.
 
-    def card_beside(self, card: QuoteCard, step: int) -> QuoteCard | None:
-        """The card before (-1) or after (1) this one, in any turn."""
-        cards = list(self.query(QuoteCard))
-        place = cards.index(card) + step
-        return cards[place] if 0 <= place < len(cards) else None
+        Returns:
+            Whether there is one.
+        """
+        for turn in reversed(self.query(Turn)):
+            if stops := _stops(turn):
+                stops[-1 if at_end else 0].focus()
+                return True
+        return False
+
+    @on(QuoteCard.Moved)
+    def _move_from_card(self, event: QuoteCard.Moved) -> None:
+        event.stop()
+        self._move(event.card, event.step)
+
+    @on(Chip.Moved)
+    def _move_from_chip(self, event: Chip.Moved) -> None:
+        event.stop()
+        row = event.chip.parent
+        first = next(chip for chip in self.query(Chip) if chip.parent is row)
+        self._move(first, event.step)
+
+    def _move(self, stop: Widget, step: int) -> None:
+        stops = _stops(self)
+        place = stops.index(stop) + step
+        if place >= len(stops):
+            self.post_message(self.Left())
+        elif place >= 0:
+            stops[place].focus()
+
+
+def _stops(within: Widget) -> list[Widget]:
+    """Where Up and Down halt: every quote, and the first chip of a row."""
+    stops = within.query("QuoteCard, Chip").results(Widget)
+    return [stop for stop in stops if isinstance(stop, QuoteCard) or _is_first(stop)]
+
+
+def _is_first(chip: Widget) -> bool:
+    siblings = chip.parent.query_children(Chip) if chip.parent else ()
+    return next(iter(siblings), None) is chip

@@ -1,68 +1,47 @@
 """Question and reply -> one turn of the transcript."""
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
-from index.types import Article
-from qa.grouping import groups
-from qa.render import shown_title
+from qa.tui.chips import Chip
+from qa.tui.filters import Filters
+from qa.tui.line import Line
 from qa.tui.quote_card import QuoteCard
-from qa.tui.wording import certainty, origin, shortened
-from qa.types import Abstention, Quote, Reply
+from qa.tui.reply import reply_widgets
+from qa.tui.wording import shortened
+from qa.types import Question, Quote, Reply
 from qa.visible import visible_line
-
-
-class Line(Static):
-    """Words of ours or of an article, never markup; its class says how they look."""
-
-    def __init__(self, text: str, classes: str) -> None:
-        super().__init__(text, markup=False, classes=classes)
-
-
-class ArticleHeading(Static):
-    """Title, outlet, author and date of the article that the cards below quote."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "heading--title",
-        "heading--derived",
-        "heading--origin",
-    }
-
-    def __init__(self, article: Article, *, is_answer: bool) -> None:
-        super().__init__(classes="answering" if is_answer else "nearest")
-        self._article = article
-
-    def render(self) -> Content:
-        """Give the title, in italics if it is derived, and below it what else is known."""
-        part = "derived" if self._article.title_is_derived else "title"
-        known = origin(self._article)
-        return Content.assemble(
-            (shown_title(self._article), self.get_visual_style(f"heading--{part}", partial=True)),
-            (
-                f"\n{known}" if known else "",
-                self.get_visual_style("heading--origin", partial=True),
-            ),
-        )
 
 
 class Turn(Vertical):
     """A question, what is being done about it, and then its reply."""
 
-    def __init__(self, number: int, question: str) -> None:
+    @dataclass
+    class AskedAgain(Message):
+        """The question, changed by now, wants another reply in place of the one it has."""
+
+        turn: "Turn"
+
+    def __init__(self, question: Question) -> None:
         super().__init__()
-        self.number = number
         self.question = question
+        """As it is asked, or was."""
+        self.reply: Reply | None = None
+        self._replied_to = question
         self._state_line = Line("", "state")
 
     def compose(self) -> ComposeResult:
         """Show the question, and below it what is being done."""
-        yield Line(shortened(self.question, max_chars=400, max_lines=4), "question")
+        yield Line(shortened(self.question.text, max_chars=400, max_lines=4), "question")
+        if words := Filters(self.question.scope, self.question.asked_on).words():
+            yield Line(visible_line(" · ".join(words.values())), "remark")
         yield self._state_line
 
     @property
@@ -70,45 +49,67 @@ class Turn(Vertical):
         """The quotes shown, in the order of the screen."""
         return [card.quote for card in self.query(QuoteCard)]
 
+    @property
+    def carried(self) -> Sequence[Chip]:
+        """The words of earlier turns that can be taken away."""
+        return [chip for chip in self.query(Chip) if not chip.is_going]
+
+    def drop(self, chips: Sequence[Chip]) -> None:
+        """Want the question asked again without these words."""
+        words = tuple(chip.meaning.casefold() for chip in chips)
+        self.question = replace(self.question, left_out=(*self.question.left_out, *words))
+        for chip in chips:
+            chip.add_class("-going")
+        self.post_message(self.AskedAgain(self))
+
+    @on(Chip.Removed)
+    def _drop_one(self, event: Chip.Removed) -> None:
+        event.stop()
+        self.drop([event.chip])
+
     def show_state(self, state: str) -> None:
-        """Say what the question waits for."""
+        """Say what the question waits for; a reply that it has already is dimmed."""
         self._state_line.update(Content(visible_line(state)))
+        self._state_line.display = True
+        self.set_class(self.reply is not None, "-asked-again")
 
     async def show_reply(self, reply: Reply) -> None:
-        """Show what the articles say, or that they don't."""
-        await self._end(*_reply_widgets(reply))
+        """Show what the articles say, or that they don't, in place of what was shown.
+
+        The focus stays in the turn as long as there is something to hold it.
+        """
+        had_focus = self.has_focus_within
+        self.reply = reply
+        self._replied_to = self.question
+        async with self.batch():
+            await self._clear()
+            await self.mount(*reply_widgets(reply))
+        if had_focus:
+            stops = self.query("Chip, QuoteCard").results(Widget)
+            self.screen.set_focus(next(stops, None), scroll_visible=False)
 
     async def show_error(self, reason: str) -> None:
-        """Show why there is no reply."""
-        await self._end(Line(visible_line(reason), "error"))
+        """Show why there is no reply, or no other one."""
+        self._restore()
+        await self.mount(Line(visible_line(reason), "error"), after=self._state_line)
 
     async def show_cancelled(self) -> None:
-        """Show that the question was taken back."""
-        await self._end(Line("cancelled", "remark"))
+        """Show that the question was taken back; a reply that it has already stays."""
+        self._restore()
+        if self.reply is None:
+            await self.mount(Line("cancelled", "remark"))
 
-    async def _end(self, *widgets: Widget) -> None:
+    async def _clear(self) -> None:
+        self._end()
+        above = self.children.index(self._state_line) + 1
+        await self.remove_children(self.children[above:])
+
+    def _restore(self) -> None:
+        self._end()
+        self.question = self._replied_to
+        for chip in self.query(Chip):
+            chip.remove_class("-going")
+
+    def _end(self) -> None:
         self._state_line.display = False
-        await self.mount(*widgets)
-
-
-def _reply_widgets(reply: Reply) -> Iterator[Widget]:
-    if reply.query.strip() != reply.question.text.strip():
-        yield Line(f"searched for: {shortened(reply.query, max_chars=300, max_lines=2)}", "remark")
-    if isinstance(reply, Abstention):
-        yield Line(visible_line(reply.message), "abstention")
-        if reply.nearest:
-            yield Line("Nearest passages (not an answer)", "nearest-heading")
-            yield Line(certainty(reply), "remark")
-            yield from _grouped(reply.nearest, is_answer=False)
-    else:
-        yield Line(certainty(reply), "remark")
-        yield from _grouped(reply.quotes, is_answer=True)
-    for notice in reply.notices:
-        yield Line(visible_line(notice), "remark")
-
-
-def _grouped(quotes: tuple[Quote, ...], *, is_answer: bool) -> Iterator[Widget]:
-    for article, group in groups(quotes):
-        yield ArticleHeading(article, is_answer=is_answer)
-        for quote in group:
-            yield QuoteCard(quote, is_answer=is_answer)
+        self.remove_class("-asked-again")

@@ -1,5 +1,6 @@
 """Values -> the words that the chat shows."""
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -9,6 +10,7 @@ from qa.types import Answer, Citation, Reply, Searched
 from qa.visible import pasteable, visible, visible_line
 
 _MAX_SKIPPED_SHOWN = 3
+_WORD = re.compile(r"\w+")
 
 
 def counted(count: int, noun: str) -> str:
@@ -51,6 +53,14 @@ def certainty(reply: Reply) -> str:
         only = "only " if percent < 50 else ""
         return f"{only}{shown} % sure that this answers"
     return f"{shown} % likely that one of these answers all the same"
+
+
+def is_explained(reply: Reply) -> bool:
+    """Say whether the question, with what is shown as carried over, tells the whole query."""
+    if not reply.carried:
+        return reply.query.strip() == reply.question.text.strip()
+    told = f"{reply.question.text} {' '.join(reply.carried)}"
+    return set(_WORD.findall(told.casefold())).issuperset(_WORD.findall(reply.query.casefold()))
 
 
 def copied(citation: Citation) -> str:

@@ -19,7 +19,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from dataset import LabelledQuestion, index_set, questions
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -29,7 +28,11 @@ from index.metrics import auroc, expected_calibration_error
 from index.models import ENCODER
 from index.reranker import CrossEncoder
 from index.search import PassageIndex
-from qa.answerer import Answerer, Found
+from qa.answerer import Answerer
+from qa.evaluation.dataset import questions
+from qa.evaluation.indexing import index_set
+from qa.evaluation.labels import LabelledQuestion
+from qa.finding import Found
 from qa.judge import FEATURES, Judge, features
 from qa.types import Question
 from qa.workspace import Models, Searcher
@@ -87,13 +90,13 @@ def gathered(name: str, data: Path, work: Path, limit: int) -> list[Example]:
 def gather(name: str, data: Path, work: Path, limit: int) -> list[Example]:
     """Run the pipeline over a sample of a set's questions."""
     base = name.removesuffix(UNTITLED)
-    place = index_set(data / base, work, work / "cache", is_untitled=base != name)
+    place = index_set(data / base, work / "cache", is_untitled=base != name)
     encoder, _ = query_encoder(ENCODER.model, ENCODER.sha256, work / "cache", lambda _: None)
     models = Models(encoder, CrossEncoder(), (ENCODER.model, ENCODER.sha256))
     answerer = Answerer(Searcher(PassageIndex(place), models), judge=NO_JUDGE)
     examples = []
     for labelled in sample(questions(data / base), limit):
-        found = answerer.find(Question(labelled.text))
+        found = answerer.find(Question(labelled.text, asked_on=labelled.asked_on))
         right = (n for n, w in enumerate(found.windows[:5], 1) if labelled.is_answered_by(w))
         examples.append(
             Example(
@@ -111,8 +114,8 @@ def gather(name: str, data: Path, work: Path, limit: int) -> list[Example]:
 def seen(found: Found) -> dict[str, float]:
     """Give the features; the lowest values where there was nothing to quote."""
     if found.windows:
-        return features(found.query, found.hits, found.windows)
-    return {**dict.fromkeys(FEATURES, 0.0), "passage_logit": -12.0, "sentence_logit": -12.0}
+        return features(found.query, found.hits, found.windows, found.bare)
+    return {name: -12.0 if name.endswith("_logit") else 0.0 for name in FEATURES}
 
 
 def sample(asked: list[LabelledQuestion], limit: int) -> list[LabelledQuestion]:

@@ -1,0 +1,1 @@
+"""Labelled questions -> how good the replies are: what `qa eval` measures."""

@@ -1,0 +1,175 @@
+"""question -> Found: retrieval, reranking, and the sentences to quote, not yet judged."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from time import perf_counter
+from typing import Protocol
+
+from index import keywords
+from index.types import Hit, Period, Retrieved, Scope
+from qa.dating import Dating
+from qa.followups import Query, query_for
+from qa.judge import Bare
+from qa.quotes import Score, Window, best_windows
+from qa.types import Question
+
+REPEATED = 1.0
+"""Logits that each further passage of one article loses when passages to quote are chosen."""
+
+
+class Retriever(Protocol):
+    """What answering needs of an index."""
+
+    def spelled(self, query: str) -> str:
+        """Read misspelt words as words of the corpus."""
+
+    def search(self, query: str, *, scope: Scope, near: Period | None) -> Retrieved:
+        """Find candidate passages in a scope, best first; those of some days also come forward."""
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Give a reranker logit for each text."""
+
+    def count(self, scope: Scope) -> int:
+        """Count the articles in a scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much work goes into one reply; the values are chosen on the quality-time curve."""
+
+    rerank_first: int = 6
+    """Passages that the cross-encoder reads in any case."""
+    sure: float = 5.0
+    """Logit among these from which it reads no more of them."""
+    rerank: int = 10
+    """Passages that it reads where it is not sure."""
+    quote_from: int = 5
+    """Best passages whose sentences it reads one by one."""
+    spread: float = 8.0
+    """Logits below the best passage at which no sentence of another one could be shown."""
+    bare: int = 3
+    """Best passages, and best quotes, that it reads again without their titles."""
+    max_query_chars: int = 1_000
+    """Of a longer question only the end is searched: pasted text comes before the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a query, before anyone judges it."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    """Reranked; scores are logits, the best first, the timeliness counted in."""
+    windows: tuple[Window, ...]
+    timings_ms: Mapping[str, float]
+    carried: tuple[str, ...] = ()
+    """Words of earlier turns that the query holds."""
+    period: Period | None = None
+    """Days that moved articles up or down."""
+    bare: Bare = Bare()
+
+
+class Finder:
+    """Finds what one retriever holds for a question."""
+
+    def __init__(self, retriever: Retriever, effort: Effort) -> None:
+        self._retriever = retriever
+        self._effort = effort
+
+    def find(self, question: Question) -> Found:
+        """Retrieve, rerank, and choose the sentences to quote.
+
+        A question that may stand on its own is read with the earlier turns and without them; the
+        reading that finds more is taken.
+        """
+        longest = self._effort.max_query_chars
+        typed = self._retriever.spelled(question.text[-longest:].strip())
+        query = query_for(replace(question, text=typed))
+        dating = Dating.of(typed, question.asked_on)
+        candidates = partial(self._candidates, scope=question.scope, dating=dating)
+        found = candidates(query.text[-longest:])
+        if query.alone is not None:
+            alone = candidates(query.alone[-longest:])
+            if alone.best >= found.best:
+                query, found = Query(query.alone), alone
+        return self._quoted(typed, query, dating, found)
+
+    def _candidates(self, text: str, *, scope: Scope, dating: Dating) -> "_Candidates":
+        retrieved = self._retriever.search(text, scope=scope, near=dating.near)
+        begun = perf_counter()
+        score = partial(self._retriever.score, text)
+        hits = self._reranked(score, dating, retrieved.hits)
+        took_ms = 1000 * (perf_counter() - begun)
+        return _Candidates(text, score, hits, retrieved, took_ms)
+
+    def _quoted(self, typed: str, query: Query, dating: Dating, candidates: "_Candidates") -> Found:
+        begun = perf_counter()
+        score, hits, text = candidates.score, candidates.hits, candidates.text
+        windows = best_windows(
+            self._worth_quoting(hits), score, typed, phrases=keywords.parse(text).phrases
+        )
+        bare = self._bare(score, hits, windows)
+        timings = {
+            "encode": candidates.retrieved.encode_ms,
+            "retrieve": candidates.retrieved.retrieve_ms,
+            "rerank": candidates.rerank_ms + 1000 * (perf_counter() - begun),
+        }
+        period = dating.period if any(hit.timeliness for hit in hits) else None
+        return Found(text, hits, tuple(windows), timings, query.carried, period, bare)
+
+    def _reranked(self, score: Score, dating: Dating, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        effort, read = self._effort, list[Hit]()
+        for batch in (hits[: effort.rerank_first], hits[effort.rerank_first : effort.rerank]):
+            if (
+                max((hit.score + hit.timeliness for hit in read), default=-effort.sure)
+                < effort.sure
+            ):
+                logits = score([hit.passage.with_title(hit.article) for hit in batch])
+                for hit, logit in zip(batch, logits, strict=True):
+                    late = dating.timeliness(hit.article.published)
+                    read.append(replace(hit, score=logit, timeliness=late))
+        return tuple(sorted(read, key=lambda hit: -hit.score - hit.timeliness))
+
+    def _worth_quoting(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Take the best hits; another passage of the same article gives way to another source."""
+        floor = max((hit.score for hit in hits), default=0.0) - self._effort.spread
+        seen: Counter[str] = Counter()
+        ranked = []
+        for hit in hits:
+            source = f"{hit.article.root}/{hit.article.path}"
+            ranked.append((hit.score + hit.timeliness - REPEATED * seen[source], hit))
+            seen[source] += 1
+        ranked.sort(key=lambda pair: -pair[0])
+        best = [hit for _, hit in ranked[: self._effort.quote_from]]
+        return [hit for hit in best if hit.score >= floor]
+
+    def _bare(self, score: Score, hits: Sequence[Hit], windows: Sequence[Window]) -> Bare:
+        """Score the best passages and quotes again without titles, which fit too easily."""
+        passages = [(h.passage.span.of(h.article.text), h) for h in hits[: self._effort.bare]]
+        quotes = [(window.text, window.hit) for window in windows[: self._effort.bare]]
+        read = [text for text, hit in passages + quotes if not hit.article.title_is_derived]
+        logits = dict(zip(read, score(read), strict=True)) if read else {}
+        return Bare(
+            passages=tuple(logits.get(text, hit.score) for text, hit in passages),
+            quotes=tuple(
+                logits.get(window.text, window.logit) for window in windows[: self._effort.bare]
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Reranked passages for one reading of the question."""
+
+    text: str
+    score: Score
+    hits: tuple[Hit, ...]
+    retrieved: Retrieved
+    rerank_ms: float
+
+    @property
+    def best(self) -> float:
+        """Logit of the best passage."""
+        return max((hit.score for hit in self.hits), default=-float("inf"))
