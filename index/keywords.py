@@ -24,6 +24,9 @@ _TERM = re.compile(
 )
 """FTS5 reads a number or an abbreviation with marks inside as a phrase."""
 
+_AROUND = " \t.,;:!?…"
+"""What a writer puts inside the quotation marks though it is not of the phrase."""
+
 FUNCTION_WORDS = frozenset(
     """a about after all also am an and any are as at be because been before being between but by
     can could did do does doing for from had has have he her here hers him his how i if in into is
@@ -79,7 +82,7 @@ class KeywordQuery:
 def parse(query: str) -> KeywordQuery:
     """Take a query apart into terms and quoted phrases."""
     found = [first or second for first, second in PHRASE.findall(query)]
-    phrases = tuple(phrase.strip() for phrase in found if _LETTER_OR_DIGIT.search(phrase))
+    phrases = tuple(phrase.strip(_AROUND) for phrase in found if _LETTER_OR_DIGIT.search(phrase))
     words = list(dict.fromkeys(word.lower() for word in _TERM.findall(query)))
     content = [word for word in words if word not in FUNCTION_WORDS]
     return KeywordQuery(tuple(content or words), phrases)
@@ -88,3 +91,8 @@ def parse(query: str) -> KeywordQuery:
 def quoted(text: str) -> str:
     """Make a term or phrase harmless to FTS5's grammar."""
     return '"' + text.replace('"', '""').replace("\0", " ") + '"'
+
+
+def without_quotation(query: str) -> str:
+    """Take the quotation marks off, so that nothing must occur."""
+    return PHRASE.sub(lambda found: str(found[1] or found[2]), query)

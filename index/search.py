@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from index import keywords, variants
 from index.derived import DenseSearch
-from index.fusion import reciprocal_rank
+from index.fusion import fused
 from index.lookup import Counts, Lookup
 from index.spelling import corrected
 from index.storage import Store
@@ -128,11 +128,11 @@ class PassageIndex:
     def _hits(self, rankings: Sequence[tuple[Ranking, Ranking]]) -> tuple[Hit, ...]:
         cosines = {row: cosine for dense, _ in rankings for row, cosine in dense}
         bm25s = {row: score for _, worded in rankings for row, score in worded}
-        fused = reciprocal_rank([[row for row, _ in one] for pair in rankings for one in pair])
-        found = self.lookup.passages(row for row, _ in fused)
+        ranked = fused([one for pair in rankings for one in pair])
+        found = self.lookup.passages(row for row, _ in ranked)
         return tuple(
             Hit(*found[row], score, cosine=cosines.get(row), bm25=bm25s.get(row))
-            for row, score in fused
+            for row, score in ranked
             if row in found
         )
 

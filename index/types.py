@@ -160,7 +160,7 @@ class Hit:
     bm25: float | None = None
     """Keyword score, at least 0; None if only its vector was found."""
     timeliness: float = 0.0
-    """Logits that the article's date takes off, where the question makes dates matter; at most 0."""
+    """Logits that the article's date takes off, where dates matter to the question; at most 0."""
 
 
 @dataclass(frozen=True, slots=True)

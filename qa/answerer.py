@@ -9,8 +9,9 @@ from index.types import Scope
 from qa.comparison import compare
 from qa.dating import days_in_words
 from qa.finding import Effort, Finder, Found, Retriever
-from qa.judge import Judge, features, shipped_judge, why_not
+from qa.judge import Judge, features, shipped_judge
 from qa.quotes import quotes_from
+from qa.reasons import left_unread, remarks, why_not
 from qa.types import Abstention, AbstentionReason, Answer, Question, Reply, Searched
 
 NEAREST = 3
@@ -52,12 +53,13 @@ class Answerer:
             "timings_ms": timings,
             "carried": found.carried,
             "period": found.period,
-            "notices": _notices(found),
+            "notices": self._left_out(question.scope),
         }
-        if found.windows and confidence >= self._judge.threshold:
+        if found.windows and not found.lacks_phrase and confidence >= self._judge.threshold:
             quotes = quotes_from(found.windows, found.query, top=self._top)
             return Answer(quotes=quotes, comparison=compare(quotes, found.query), **known)
-        reason, message = why_not(found.query, found.hits)
+        reason, message = why_not(found, question)
+        known["notices"] += remarks(found, question, searched)
         nearest = quotes_from(found.windows, found.query, top=NEAREST)
         return Abstention(reason=reason, message=message, nearest=nearest, **known)
 
@@ -70,6 +72,14 @@ class Answerer:
     def find(self, question: Question) -> Found:
         """Find what may answer, unjudged."""
         return self._finder.find(question)
+
+    def _left_out(self, scope: Scope) -> tuple[str, ...]:
+        """Say how many articles a period leaves out because no date is known of them."""
+        undated = self._retriever.undated() if scope.period else 0
+        if not undated:
+            return ()
+        articles = "1 article" if undated == 1 else f"{undated:,} articles"
+        return (f"{articles} without a date left out, since only some days were asked for.",)
 
     def _not_searched(self, question: Question, searched: Searched) -> Abstention | None:
         """Decline what needs no search: no word, no article, none in the scope."""
@@ -93,13 +103,6 @@ class Answerer:
         return None
 
 
-def _notices(found: Found) -> tuple[str, ...]:
-    if found.period is None:
-        return ()
-    read = f"“{found.period.words}” was read as {days_in_words(found.period)}"
-    return (f"{read}; articles of other days were put behind.",)
-
-
 def _declined(
     question: Question, searched: Searched, reason: AbstentionReason, message: str
 ) -> Abstention:
@@ -111,4 +114,5 @@ def _declined(
         message=message,
         nearest=(),
         searched=searched,
+        notices=() if reason == "nothing-readable" else left_unread(searched),
     )

@@ -12,11 +12,15 @@ from index.types import Hit, Period, Retrieved, Scope
 from qa.dating import Dating
 from qa.followups import Query, query_for
 from qa.judge import Bare
-from qa.quotes import Score, Window, best_windows
+from qa.quotes import Score, Window, best_windows, holds_phrases
 from qa.types import Question
 
 REPEATED = 1.0
 """Logits that each further passage of one article loses when passages to quote are chosen."""
+TOPIC_SLACK = 1.0
+"""Logits by which a passage found with the earlier words may answer the bare question less."""
+OFF_TOPIC = -6.0
+"""Logit of that passage for the bare question from which on it is not about it."""
 
 
 class Retriever(Protocol):
@@ -33,6 +37,9 @@ class Retriever(Protocol):
 
     def count(self, scope: Scope) -> int:
         """Count the articles in a scope."""
+
+    def undated(self) -> int:
+        """Count the articles without a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,8 @@ class Found:
     period: Period | None = None
     """Days that moved articles up or down."""
     bare: Bare = Bare()
+    lacks_phrase: bool = False
+    """No passage holds what stood in quotation marks; these come nearest without it."""
 
 
 class Finder:
@@ -81,26 +90,42 @@ class Finder:
     def find(self, question: Question) -> Found:
         """Retrieve, rerank, and choose the sentences to quote.
 
-        A question that may stand on its own is read with the earlier turns and without them; the
-        reading that finds more is taken.
+        A question that may stand on its own is read with the earlier turns and without them. The
+        earlier words stay if the passage that they find best answers the bare question too.
         """
         longest = self._effort.max_query_chars
         typed = self._retriever.spelled(question.text[-longest:].strip())
         query = query_for(replace(question, text=typed))
-        dating = Dating.of(typed, question.asked_on)
+        dating = Dating.of(typed, question.asked_on, earlier=query.leans_on)
         candidates = partial(self._candidates, scope=question.scope, dating=dating)
         found = candidates(query.text[-longest:])
+        lacks_phrase = not found.hits and bool(keywords.parse(found.text).phrases)
+        if lacks_phrase:
+            found = candidates(keywords.without_quotation(found.text))
         if query.alone is not None:
             alone = candidates(query.alone[-longest:])
-            if alone.best >= found.best:
+            if self._is_new_topic(alone, found):
                 query, found = Query(query.alone), alone
-        return self._quoted(typed, query, dating, found)
+        quoted = self._quoted(typed, query, dating, found)
+        return replace(quoted, query=query.text[-longest:], lacks_phrase=lacks_phrase)
+
+    def _is_new_topic(self, alone: "_Candidates", carried: "_Candidates") -> bool:
+        """Compare by the bare question: words carried over raise every logit."""
+        if not carried.hits:
+            return True
+        best = carried.hits[0]
+        if alone.hits and alone.hits[0].passage == best.passage:
+            return True  # the earlier words add nothing
+        (told,) = alone.score([best.passage.with_title(best.article)])
+        return told < max(alone.best - TOPIC_SLACK, OFF_TOPIC)
 
     def _candidates(self, text: str, *, scope: Scope, dating: Dating) -> "_Candidates":
         retrieved = self._retriever.search(text, scope=scope, near=dating.near)
         begun = perf_counter()
         score = partial(self._retriever.score, text)
-        hits = self._reranked(score, dating, retrieved.hits)
+        phrases = keywords.parse(text).phrases
+        held = [hit for hit in retrieved.hits if holds_phrases(hit, phrases)]
+        hits = self._reranked(score, dating, held)
         took_ms = 1000 * (perf_counter() - begun)
         return _Candidates(text, score, hits, retrieved, took_ms)
 
@@ -116,8 +141,9 @@ class Finder:
             "retrieve": candidates.retrieved.retrieve_ms,
             "rerank": candidates.rerank_ms + 1000 * (perf_counter() - begun),
         }
-        period = dating.period if any(hit.timeliness for hit in hits) else None
-        return Found(text, hits, tuple(windows), timings, query.carried, period, bare)
+        period = dating.shown if _dates_told(hits) else None
+        carried = tuple(word for word in query.carried if word in text)
+        return Found(text, hits, tuple(windows), timings, carried, period, bare)
 
     def _reranked(self, score: Score, dating: Dating, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         effort, read = self._effort, list[Hit]()
@@ -157,6 +183,11 @@ class Finder:
                 logits.get(window.text, window.logit) for window in windows[: self._effort.bare]
             ),
         )
+
+
+def _dates_told(hits: Sequence[Hit]) -> bool:
+    """Say whether dates moved a hit; where none is known, all lose the same."""
+    return any(hit.timeliness for hit in hits) and any(hit.article.published for hit in hits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 A question that leans on what was asked before ("How many of them were shot down?") is searched
 after the content words of the earlier question; one that stands on its own is searched as it is.
 Where the words don't tell ("What are common treatments?"), both readings are given, and what is
-found decides: a change of topic finds more without the earlier words.
+found decides: after a change of topic, what the earlier words find answers the question worse.
 """
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from index.keywords import FUNCTION_WORDS
 from qa.types import Question
+from qa.when import mention_of
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
@@ -25,6 +27,15 @@ _OPENING = re.compile(
     r"should|will)\b)",
     re.IGNORECASE,
 )
+_TRAILING = re.compile(
+    r"\b(?:about|of|with|for|to|from|on|against|by|in) (?:it|them|him|her|this|that)\W*$",
+    re.IGNORECASE,
+)
+_FORM = frozenset(
+    """many much often long kind kinds type types sort tell know give say said happen
+    happened""".split()
+)
+"""Words that tell what is asked, not what about."""
 _TOLD_BEFORE = 2
 """Content words before a pronoun from which it means one of them: "how did the river get its"."""
 _UNCLEAR_WORDS = 4
@@ -42,6 +53,8 @@ class Query:
     """Content words of the earlier turns, in order, as they stand in the text."""
     alone: str | None = None
     """The question by itself, where it may also stand on its own."""
+    leans_on: str = ""
+    """The question before, where words are carried over."""
 
 
 def query_for(question: Question) -> Query:
@@ -51,12 +64,14 @@ def query_for(question: Question) -> Query:
     if not carried:
         return Query(typed)
     text = f"{' '.join(carried)} {typed}"
-    return Query(text, carried, None if leans(typed) else typed)
+    return Query(text, carried, None if leans(typed) else typed, question.context[-1])
 
 
 def leans(text: str) -> bool:
     """Say whether a question can't be understood without the one before it."""
     if _OPENING.match(text.strip()) or not _content(text):
+        return True
+    if _TRAILING.search(text):
         return True
     words = _WORD.findall(_last_sentence(text))
     is_short = len(_content(text)) <= _UNCLEAR_WORDS
@@ -82,12 +97,18 @@ def _carried(typed: str, context: tuple[str, ...], left_out: frozenset[str]) -> 
     if not context or not (leans(typed) or is_unclear(typed)):
         return ()
     *before, previous = context
-    words = list(_content(previous))
+    words = [word for word in _content(_timeless(previous)) if word.lower() not in _FORM]
     if leans(previous):
         words = [*_carried(previous, tuple(before), frozenset()), *words]
     own = {word.casefold() for word in _WORD.findall(typed)} | left_out
     kept = {word.casefold(): word for word in words if word.casefold() not in own}
     return tuple(kept.values())[-MOST_CARRIED:]
+
+
+def _timeless(text: str) -> str:
+    """Take the words for a time out: they are reckoned, not searched."""
+    mention = mention_of(text, date.today())
+    return text.replace(mention.period.words, " ") if mention and mention.is_relative else text
 
 
 def _content(text: str) -> list[str]:

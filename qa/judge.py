@@ -1,4 +1,4 @@
-"""quotes -> probability: answered or not, and why not.
+"""what was seen -> probability: answered or not.
 
 Only a calibrated probability meets a threshold: a logistic map from what retrieval and reranking
 saw to "one of these quotes answers", fitted by `tests/benchmarks/fit_judge.py` on labelled
@@ -15,9 +15,7 @@ from importlib.resources import files
 
 from index.keywords import FUNCTION_WORDS
 from index.types import Hit
-from qa.answertype import answer_type
 from qa.quotes import Window, sigmoid
-from qa.types import AbstentionReason
 
 _WORD = re.compile(r"\w+")
 _CLIP = 12.0
@@ -33,8 +31,6 @@ FEATURES = (
     "second_passage_logit",
     "mean_passage_logit",
     "best_cosine",
-    "coverage",
-    "passage_coverage",
     "timeliness",
     "counts_other_things",
     "negates",
@@ -102,7 +98,6 @@ def features(
     best = windows[0]
     passage = best.hit.passage.with_title(best.hit.article)
     logits = sorted((_clip(hit.score) for hit in hits), reverse=True)
-    content = [word for word in _content(query) if word.lower() not in _FORM_OF_QUESTION]
     counted = _counted(query)
     return {
         "passage_logit": logits[0],
@@ -112,8 +107,6 @@ def features(
         "second_passage_logit": logits[1] if len(logits) > 1 else -_CLIP,
         "mean_passage_logit": sum(logits[:5]) / len(logits[:5]),
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
-        "coverage": _share(content, f"{passage} {best.text}"),
-        "passage_coverage": _share(content, best.hit.passage.span.of(best.hit.article.text)),
         "timeliness": best.hit.timeliness,
         "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),
         "negates": float(_NEGATION.search(query) is not None),
@@ -128,34 +121,6 @@ def _counted(query: str) -> list[str]:
     return [word for word in words if word and word.lower() not in _COUNTED_ANYWAY]
 
 
-def why_not(query: str, hits: Sequence[Hit]) -> tuple[AbstentionReason, str]:
-    """Say in one sentence why nothing answers: the topic is absent, or the fact is."""
-    held = " ".join(hit.passage.with_title(hit.article) for hit in hits)
-    content = [word for word in _content(query) if word.lower() not in _FORM_OF_QUESTION]
-    names = _names(query)
-    missing = [word for word in content if not _share([word], held)]
-    subject = names or content
-    found = [word for word in subject if word not in missing]
-    best = max((hit.score for hit in hits), default=-_CLIP)
-    if best < ON_TOPIC_LOGIT and len(found) * 2 < len(subject):
-        return "nothing-on-topic", "These articles don't say: none of them is about this."
-    if missing:
-        words = " or ".join(f"“{word}”" for word in missing[:3])
-        return (
-            "fact-missing",
-            f"These articles don't say: nothing near the topic in them mentions {words}.",
-        )
-    kind = {"number": "a number", "time": "a date", "name": "a name"}.get(answer_type(query))
-    fact = f"{kind} that answers" if kind else "the answer"
-    return (
-        "fact-missing",
-        f"These articles don't say: they touch on this, but no sentence gives {fact}.",
-    )
-
-
-ON_TOPIC_LOGIT = -2.0
-"""Reranker logit of the best passage from which the corpus is about the question."""
-
 _FORM_OF_QUESTION = frozenset(
     "many much long often one ones kind type sort name number happen happened does".split()
 )
@@ -164,11 +129,6 @@ _FORM_OF_QUESTION = frozenset(
 def _content(text: str) -> list[str]:
     words = [word for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
     return list(dict.fromkeys(words))
-
-
-def _names(query: str) -> list[str]:
-    """Give the capitalised words after the first one."""
-    return [word for word in _content(query.partition(" ")[2]) if word[:1].isupper()]
 
 
 def _share(words: Sequence[str], text: str) -> float:

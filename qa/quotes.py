@@ -15,12 +15,14 @@ Score = Callable[[Sequence[str]], list[float]]
 
 NEAR_IDENTICAL = 0.8
 """Share of words in common (Jaccard) from which two quotes are one."""
-EASY_WORDS = 45
+EASY_WORDS = 42
 """Length at which a neighbouring sentence must raise the score to be quoted too."""
 GAIN_PER_WORD = 0.05
 """Logits by which it must do so for each word beyond; a shorter quote may even lose as much."""
 MAX_QUOTE_WORDS = 75
-ASKS_INSTEAD = 8.0
+WITHOUT_PHRASE = 2.0
+"""Logits that a sentence loses for each phrase in quotation marks that it does not hold."""
+ASKS_INSTEAD = 16.0
 """Logits that a sentence loses that asks the question rather than answers it."""
 OTHER_KIND = 1.0
 """Logits that it loses without words of the kind asked for: a number, a time, a name."""
@@ -34,7 +36,8 @@ WEAKEST = 6.0
 _WORD = re.compile(r"\w+")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _LEANING = re.compile(
-    r"\W*(?:he|she|it|they|this|that|these|those|his|her|their|its|such|both|one|the (?:company|"
+    r"\W*(?:however|but|also|instead|meanwhile|he|she|it|they|this|that|these|those|his|her|"
+    r"their|its|such|both|one|the (?:company|"
     r"country|city|state|group|team|singer|actor|actress|star|president|couple|firm|agency|measure|"
     r"bill|move|show|film|movie|album|song|two|pair|latter|former))\b",
     re.IGNORECASE,
@@ -100,13 +103,13 @@ def best_windows(
     Every sentence is scored by itself, after the title; the best one of each hit is widened by a
     neighbour where that raises its score enough for its length, for the first `widen` hits: the
     sentence most like the question often stands beside the one that answers. Headings are not
-    quoted alone, and a window without a phrase that was asked for is no candidate.
+    quoted alone. A sentence with a phrase in quotation marks comes before one without.
     """
 
     def scored(windows: Sequence[Window]) -> list[Window]:
         logits = score([window.with_title for window in windows])
         return [
-            replace(window, logit=logit - _doubt(question, window.text))
+            replace(window, logit=logit - _doubt(question, window.text, phrases))
             for window, logit in zip(windows, logits, strict=True)
         ]
 
@@ -118,15 +121,16 @@ def best_windows(
             if sentence.kind != "heading"
         ]
     )
-    chosen = _one_a_hit(_with_phrases(singles, phrases))
+    chosen = _one_a_hit(singles)
     wider = scored([wide for window in chosen[:widen] for wide in _neighbours(window)])
     widened = [_complete(_widest(window, wider)) for window in chosen[:widen]]
     return sorted(widened + chosen[widen:], key=lambda window: -window.fit)
 
 
-def _doubt(question: str, words: str) -> float:
-    """Logits to take off a sentence that asks, or that holds no words of the kind asked for."""
-    doubt = 0.0
+def _doubt(question: str, words: str, phrases: Sequence[str]) -> float:
+    """Logits to take off a sentence that asks, or that lacks a phrase or the kind asked for."""
+    missing = sum(folded(phrase) not in folded(words) for phrase in phrases)
+    doubt = WITHOUT_PHRASE * missing
     if answer_type(question) != "other" and not answering_spans(question, words):
         doubt += OTHER_KIND
     before, mark, after = words.rpartition("?")
@@ -138,24 +142,16 @@ def _doubt(question: str, words: str) -> float:
     return doubt
 
 
-def _with_phrases(windows: list[Window], phrases: Sequence[str]) -> list[Window]:
-    """Keep what holds every phrase; a phrase may need up to three sentences."""
-    if not phrases:
-        return windows
-    kept = []
-    for window in windows:
-        for last in range(window.last, min(window.first + 3, len(window.hit.passage.sentences))):
-            wider = Window(window.hit, window.first, last, window.logit)
-            if all(folded(phrase) in folded(wider.text) for phrase in phrases):
-                kept.append(wider)
-                break
-    return kept
+def holds_phrases(hit: Hit, phrases: Sequence[str]) -> bool:
+    """Say whether a passage, or the title above it, holds every phrase letter for letter."""
+    words = folded(hit.passage.with_title(hit.article))
+    return all(folded(phrase) in words for phrase in phrases)
 
 
 def _one_a_hit(windows: list[Window]) -> list[Window]:
-    best: dict[tuple[str, Span], Window] = {}
+    best: dict[tuple[str, str, Span], Window] = {}
     for window in windows:
-        key = (window.hit.article.path, window.hit.passage.span)
+        key = (*_file(window), window.hit.passage.span)
         if key not in best or window.logit > best[key].logit:
             best[key] = window
     return sorted(best.values(), key=lambda window: -window.fit)
@@ -170,7 +166,7 @@ def _widest(window: Window, wider: Sequence[Window]) -> Window:
             continue
         gain = wide.logit - window.logit - _length_cost(wide)
         gain += LEANS * (leans and wide.first < window.first)
-        if gain > most:
+        if gain >= most and gain > 0:
             most, best = gain, wide
     return replace(best, logit=max(best.logit, window.logit))
 
@@ -224,9 +220,9 @@ def quotes_from(windows: Sequence[Window], question: str, *, top: int) -> tuple[
 def _quote(n: int, group: list[Window], question: str) -> Quote:
     best, *others = group
     also = {
-        other.hit.article.path: Citation(other.hit.article, other.span)
+        _file(other): Citation(other.hit.article, other.span)
         for other in others
-        if other.hit.article.path != best.hit.article.path
+        if _file(other) != _file(best)
     }
     return Quote(
         n=n,
@@ -236,6 +232,10 @@ def _quote(n: int, group: list[Window], question: str) -> Quote:
         highlights=answering_spans(question, best.text, best.span.start),
         also=tuple(also.values()),
     )
+
+
+def _file(window: Window) -> tuple[str, str]:
+    return window.hit.article.root, window.hit.article.path
 
 
 def _context(window: Window) -> Span:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.types import Article, Period, Span
+from qa.dating import days_in_words
 from qa.grouping import groups
 from qa.types import Abstention, Comparison, Finding, Quote, Reply, Searched
 from qa.visible import visible, visible_line
@@ -86,14 +87,12 @@ def comparison_lines(comparison: Comparison, quotes: Sequence[Quote]) -> list[st
     ]
 
 
-def period_words(period: Period) -> str:
-    """Write the days of a period: `2025-06-16 to 2025-06-22`, `since 2025-06-16`."""
-    if period.first and period.last:
-        one_day = period.first == period.last
-        return f"{period.first}" if one_day else f"{period.first} to {period.last}"
-    if period.first or period.last:
-        return f"since {period.first}" if period.first else f"until {period.last}"
-    return "any time"
+def period_line(period: Period) -> str:
+    """Say which days moved articles up or down."""
+    days = days_in_words(period)
+    if period.words:
+        return visible_line(f"“{period.words}” taken as {days}; articles of other days come later")
+    return visible_line(f"articles of the days around the asking come first: {days}")
 
 
 def _agreement(finding: Finding, quotes: Sequence[Quote]) -> str:
@@ -130,8 +129,7 @@ def _understood(reply: Reply) -> Iterator[str]:
     if reply.carried:
         yield visible_line(f"carried over from earlier: {', '.join(reply.carried)}")
     if reply.period:
-        words = f"“{reply.period.words}”" if reply.period.words else "the days asked for"
-        yield visible_line(f"{words} taken as {period_words(reply.period)}")
+        yield period_line(reply.period)
 
 
 def _lines(reply: Reply, *, with_context: bool) -> Iterator[Line]:

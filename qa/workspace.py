@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import seeds
 from index.errors import BadPath, IndexBroken, IndexMissing
-from index.search import PassageIndex, QueryEncoder
-from index.types import Article, IngestReport, Period, Progress, Retrieved, Scope
+from index.search import PassageIndex
+from index.types import Article, IngestReport, Progress
 from qa.places import Places, index_folder_for, make_current
+from qa.searcher import Models, Searcher
 from qa.types import Question, Reply, Searched, Status
 
 if TYPE_CHECKING:
-    from index.reranker import CrossEncoder
+    pass
 
 Report = Callable[[Progress], None]
 IsCancelled = Callable[[], bool]
@@ -77,41 +78,6 @@ def build(
 def _require(path: Path) -> None:
     if not path.expanduser().exists():
         raise BadPath(f"{path} is not there; nothing that was indexed from it is dropped")
-
-
-@dataclass(slots=True)
-class Models:
-    """What a loaded workspace answers with."""
-
-    encoder: QueryEncoder
-    reranker: "CrossEncoder"
-    made_with: tuple[str, str]
-    notices: tuple[str, ...] = ()
-    """What the person should know about them, not yet said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Searcher:
-    """The answerer's retriever: an index with its models."""
-
-    passages: PassageIndex
-    models: Models
-
-    def spelled(self, query: str) -> str:
-        """Read misspelt words as words of the corpus."""
-        return self.passages.spelled(query, self.models.reranker.knows)
-
-    def search(self, query: str, *, scope: Scope, near: Period | None) -> Retrieved:
-        """Find candidate passages in a scope, best first; those of some days also come forward."""
-        return self.passages.search(query, self.models.encoder, scope=scope, near=near)
-
-    def count(self, scope: Scope) -> int:
-        """Count the articles in a scope."""
-        return len(self.passages.lookup.articles_in(scope))
-
-    def score(self, query: str, texts: Sequence[str]) -> list[float]:
-        """Give a reranker logit for each text."""
-        return self.models.reranker.score(query, texts)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Real stand-ins for the models: the same words give near vectors and high scores."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ingest import Ingest
-from index.search import PassageIndex
+from index.search import EVERYTHING, PassageIndex
 from index.storage import Store
-from index.types import IngestReport, Progress, Retrieved
+from index.types import IngestReport, Period, Progress, Retrieved, Scope
+from qa.judge import FEATURES, Judge
 
 DIM = 64
 ENGLISH = {"emperor", "minted", "copper", "coins", "purple", "lorem"}
@@ -59,8 +60,16 @@ class StandInRetriever:
     def spelled(self, query: str) -> str:
         return self.passages.spelled(query, lambda word: word in ENGLISH)
 
-    def search(self, query: str) -> Retrieved:
-        return self.passages.search(query, HashingEncoder())
+    def search(
+        self, query: str, *, scope: Scope = EVERYTHING, near: Period | None = None
+    ) -> Retrieved:
+        return self.passages.search(query, HashingEncoder(), scope=scope, near=near)
+
+    def count(self, scope: Scope) -> int:
+        return len(self.passages.lookup.articles_in(scope))
+
+    def undated(self) -> int:
+        return self.passages.lookup.undated()
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         return OverlapReranker().score(query, texts)
@@ -75,6 +84,31 @@ def ingest(root: Path, folder: Path, *, encoder: HashingEncoder | None = None) -
         )
     finally:
         store.close()
+
+
+def dated(published: str, text: str, **stated: str) -> str:
+    """A file that states its date, if there is one, and perhaps its outlet or address."""
+    lines = [
+        f"{key}: {value}" for key, value in {"published": published, **stated}.items() if value
+    ]
+    return "\n".join(["---", *lines, "---", text, ""]) if lines else f"{text}\n"
+
+
+def corpus(base: Path, files: Mapping[str, str]) -> StandInRetriever:
+    """Files of these names and texts, indexed under a folder."""
+    for name, text in files.items():
+        path = base / "articles" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    ingest(base / "articles", base / "index")
+    return StandInRetriever(base / "index")
+
+
+def passage_judge() -> Judge:
+    """Answers as soon as the best passage holds more than half of the query's words."""
+    zeros = (0.0,) * len(FEATURES)
+    weights = tuple(float(name == "passage_logit") for name in FEATURES)
+    return Judge(weights, zeros, (1.0,) * len(FEATURES), bias=0.0, threshold=0.5)
 
 
 def ignore(_: Progress) -> None:

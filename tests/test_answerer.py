@@ -1,14 +1,13 @@
 """question -> Reply, with stand-in models over a real index."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stand_ins import StandInRetriever, ingest
+from stand_ins import corpus, passage_judge
 
 from index.types import Retrieved
 from qa.answerer import Answerer
-from qa.judge import FEATURES, Judge, features, shipped_judge, why_not
+from qa.judge import FEATURES, Judge, features, shipped_judge
 from qa.types import Abstention, Answer, Question, Searched
 
 ARTICLES = {
@@ -21,21 +20,13 @@ SEARCHED = Searched("articles", 3, 3)
 
 @pytest.fixture
 def answerer(tmp_path: Path) -> Answerer:
-    root = tmp_path / "articles"
-    root.mkdir()
-    for name, text in ARTICLES.items():
-        (root / name).write_text(text)
-    ingest(root, tmp_path / "index")
-    zeros = (0.0,) * len(FEATURES)
-    weights = tuple(float(name == "passage_logit") for name in FEATURES)
-    judge = Judge(weights, zeros, (1.0,) * len(FEATURES), bias=0.0, threshold=0.5)
-    return Answerer(StandInRetriever(tmp_path / "index"), judge=judge)
+    return Answerer(corpus(tmp_path, ARTICLES), judge=passage_judge())
 
 
 def test_the_sentence_with_the_words_comes_first(answerer):
     reply = answerer.answer(Question("how many frogs ate the heron"), SEARCHED)
     assert isinstance(reply, Answer)
-    assert reply.quotes[0].text == "The heron ate three frogs before noon."
+    assert reply.quotes[0].text.startswith("The heron ate three frogs before noon.")
     assert reply.quotes[0].at.line == 1
     assert 0.5 <= reply.confidence <= 1
     assert set(reply.timings_ms) == {"encode", "retrieve", "rerank", "total"}
@@ -46,25 +37,6 @@ def test_what_no_article_says_is_declined_with_the_nearest(answerer):
     assert isinstance(reply, Abstention)
     assert reply.reason == "nothing-on-topic"
     assert 1 <= len(reply.nearest) <= 3
-
-
-@pytest.mark.parametrize(
-    ("question", "reason", "words"),
-    [
-        ("how do I bake sourdough bread", "nothing-on-topic", "about this"),
-        ("what colour is the granite quarry's gate", "fact-missing", "“colour” or “gate”"),
-        ("what did the Heron cost", "fact-missing", "“cost”"),
-        ("what is the capital of Australia", "nothing-on-topic", "about this"),
-        ("how many frogs slept in the ferry", "fact-missing", "a number that answers"),
-    ],
-)
-def test_an_abstention_says_what_is_missing(answerer, question, reason, words):
-    found = answerer.find(Question(question))
-    hits = [replace(hit, score=-9.0) for hit in found.hits]
-    code, message = why_not(found.query, hits)
-    assert code == reason
-    assert words in message
-    assert message.startswith("These articles don't say")
 
 
 @pytest.mark.parametrize("text", ["?", "…", "!!! --- ***", "\x1b\x07"])
@@ -100,7 +72,8 @@ def test_a_phrase_in_quotes_is_never_respelt(answerer):
 def test_a_follow_up_is_searched_with_what_it_leans_on(answerer):
     question = Question("when did it close", ("what is the granite quarry",))
     found = answerer.find(question)
-    assert found.query == "what is the granite quarry when did it close"
+    assert found.query == "granite quarry when did it close"
+    assert found.carried == ("granite", "quarry")
     assert found.windows[0].hit.article.path == "quarry.txt"
 
 
@@ -115,19 +88,22 @@ def test_an_index_that_finds_nothing_is_no_crash():
         def spelled(self, query):
             return query
 
-        def search(self, query):
+        def search(self, query, *, scope, near):
             return Retrieved((), 0.0, 0.0)
+
+        def count(self, scope):
+            return 0
 
         def score(self, query, texts):
             return [0.0 for _ in texts]
 
-    reply = Answerer(Empty()).answer(Question("who?"), SEARCHED)
+    reply = Answerer(Empty(), judge=passage_judge()).answer(Question("who?"), SEARCHED)
     assert isinstance(reply, Abstention)
 
 
 def test_the_shipped_judge_believes_a_better_passage_more(answerer):
     found = answerer.find(Question("how many frogs ate the heron"))
-    seen = features(found.query, found.hits, found.windows)
+    seen = features(found.query, found.hits, found.windows, found.bare)
     assert set(seen) == set(FEATURES)
     judge = shipped_judge()
     low = judge.probability({**seen, "passage_logit": -9.0, "sentence_logit": -9.0})

@@ -14,7 +14,6 @@ from qa.render import (
     NEAREST_HEADING,
     comparison_lines,
     count,
-    period_words,
     plain,
     source_of,
     styled,
@@ -137,18 +136,13 @@ def test_what_the_question_was_taken_to_mean_is_said_in_answers_and_abstentions(
     for reply in (answer(**meant), abstention(quote(), **meant)):
         shown = plain(reply)
         assert "carried over from earlier: drones, Russia\n" in shown
-        assert "“last June” taken as 2025-06-01 to 2025-06-30\n" in shown
+        assert "“last June” taken as 2025-06-01 to 2025-06-30; " in shown
 
 
-def test_open_ends_of_a_period_are_words():
-    day = date(2025, 6, 1)
-    told = [Period(day, None), Period(None, day), Period(day, day), Period(None, None)]
-    assert [period_words(one) for one in told] == [
-        "since 2025-06-01",
-        "until 2025-06-01",
-        "2025-06-01",
-        "any time",
-    ]
+def test_days_that_nobody_named_are_told_as_those_around_the_asking():
+    around = Period(date(2025, 6, 1), date(2025, 6, 30))
+    shown = plain(answer(period=around))
+    assert "days around the asking come first: 2025-06-01 to 2025-06-30\n" in shown
 
 
 def test_an_abstention_says_so_first_and_sets_the_nearest_apart():

@@ -14,8 +14,8 @@ from qa.finding import Found, Retriever
 from qa.judge import Judge, shipped_judge
 from qa.places import Places
 from qa.quotes import quotes_from
+from qa.searcher import Models, Searcher
 from qa.types import Answer, Question, Quote, Reply, Searched
-from qa.workspace import Models, Searcher
 
 QUOTES = 5
 """That a reply may show."""

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from index.types import Article
 from qa.grouping import groups
-from qa.render import comparison_lines, shown_title
+from qa.render import comparison_lines, period_line, shown_title
 from qa.tui.chips import Chip, ChipRow
 from qa.tui.line import Line
 from qa.tui.quote_card import QuoteCard
@@ -82,6 +82,8 @@ def reply_widgets(reply: Reply) -> Iterator[Widget]:
 
 
 def _notices(reply: Reply) -> Iterator[Widget]:
+    if reply.period:
+        yield Line(period_line(reply.period), "notice remark")
     for notice in reply.notices:
         yield Line(visible_line(notice), "notice remark")
 

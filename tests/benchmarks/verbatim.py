@@ -11,9 +11,8 @@ import json
 import sys
 from pathlib import Path
 
-from dataset import questions
-
 import seeds
+from qa.evaluation.dataset import questions
 from qa.places import Places, index_folder_for
 from qa.replyjson import as_json
 from qa.types import Question

@@ -1,0 +1,188 @@
+"""Found -> why nothing answers: a code, and one sentence that names what is missing."""
+
+import re
+from collections.abc import Sequence
+
+from index import keywords
+from index.readers.language import looks_english
+from qa.answertype import asked
+from qa.dating import days_in_words
+from qa.english import is_foreign
+from qa.finding import Found
+from qa.notation import ROLES
+from qa.restating import restated
+from qa.subjects import share, subject_of
+from qa.types import AbstentionReason, Question, Searched
+from qa.verbs import FORMS
+from qa.visible import visible_line
+
+ON_TOPIC_LOGIT = -2.0
+"""Reranker logit of the best passage from which the articles are about the question."""
+MAX_NAMED = 3
+"""Missing words that are named."""
+MAX_WORD_CHARS = 40
+
+_WORD = re.compile(r"\w+")
+_FORM = frozenset(
+    """cost costs price worth age kind type sort one ones reason answer called mean each every per
+    any another tell far big tall large high heavy fast deep ll ve re""".split()
+)
+"""Words that tell what is asked for; the articles need not mention them."""
+_CAPITALISED = re.compile(r"[^\W\d_a-z]\w+(?:[ -][^\W\d_a-z]\w+)*")
+_KINDS = {
+    "count": "a number",
+    "percent": "a percentage",
+    "currency": "an amount of money",
+    "time": "a length of time",
+    "measure": "a measurement",
+    "year": "a year",
+    "place": "a place",
+    "person": "a name",
+    "reason": "a reason",
+    "number": "a number",
+    "name": "a name",
+}
+_PRICE = re.compile(r"\b(?:costs?|prices?|worth|sell|sold|buy|bought)\b", re.IGNORECASE)
+_AGE = re.compile(r"\b(?:how old|age)\b", re.IGNORECASE)
+
+
+def why_not(found: Found, question: Question) -> tuple[AbstentionReason, str]:
+    """Say why nothing that was found answers.
+
+    Returns:
+        A code, and one sentence that ends in a full stop and holds no control character.
+    """
+    reason, told = _reason(found, question)
+    return reason, visible_line(f"{_articles(found, question)} {told}.")
+
+
+def remarks(found: Found, question: Question, searched: Searched) -> tuple[str, ...]:
+    """Say what may have kept us from an answer besides the articles' words."""
+    said = left_unread(searched)
+    if _is_misread(found, question):
+        said = ("Questions are understood in English only.", *said)
+    return said
+
+
+def left_unread(searched: Searched) -> tuple[str, ...]:
+    """Say how many files could not be read, if any."""
+    if not searched.skipped:
+        return ()
+    if searched.skipped == 1:
+        return ("1 file could not be read; `qa status` names it.",)
+    return (f"{searched.skipped} files could not be read; `qa status` names them.",)
+
+
+def _reason(found: Found, question: Question) -> tuple[AbstentionReason, str]:
+    phrases = keywords.parse(found.query).phrases
+    if phrases and (found.lacks_phrase or not found.windows):
+        words = _listed([_quoted(" ".join(phrase.split())) for phrase in phrases], "and")
+        together = " in one passage" if len(phrases) > 1 else ""
+        return "phrase-missing", f"don't say: none holds {words} word for word{together}"
+    if _is_misread(found, question):
+        return "nothing-on-topic", "don't say: none was found for a question that isn't in English"
+    held = " ".join(hit.passage.with_title(hit.article) for hit in found.hits)
+    missing = _missing(found.query, held)
+    wanted = restated(question.text)
+    say = f"don't say {wanted}" if wanted else "don't say"
+    if _is_off_topic(found, missing):
+        return "nothing-on-topic", f"{say}: none of them is about this"
+    if missing:
+        words = _listed([_quoted(word) for word in missing[:MAX_NAMED]], "or")
+        return "fact-missing", f"{say}: nothing near the topic in them mentions {words}"
+    kind = _kind(question.text)
+    lacking = f"none gives {kind} that answers" if kind else "no sentence in them answers"
+    if wanted:
+        return "fact-missing", f"{say}: {lacking}"
+    return "fact-missing", f"{say}: they touch on {_topic(found.query, held)}, but {lacking}"
+
+
+def _articles(found: Found, question: Question) -> str:
+    """Name the articles that the sentence speaks of."""
+    period, source = question.scope.period, question.scope.source
+    if period or source:
+        whose = f" from {_quoted(source)}" if source else ""
+        days = f" dated {days_in_words(period)}" if period else ""
+        return f"The articles{whose}{days}"
+    if found.period:
+        return f"These articles, those of {days_in_words(found.period)} first,"
+    return "These articles"
+
+
+def _is_off_topic(found: Found, missing: Sequence[str]) -> bool:
+    """Say whether the best passage is far off, and most names of the question, or words, absent."""
+    after_first = _content(found.query.partition(" ")[2])
+    names = [word for word in after_first if word[0].isupper() and not found.query.isupper()]
+    subject = names or [word for word in _content(found.query) if word.lower() not in FORMS]
+    met = [word for word in subject if word not in missing]
+    best = max((hit.score for hit in found.hits), default=ON_TOPIC_LOGIT - 1)
+    return best < ON_TOPIC_LOGIT and len(met) * 2 < max(1, len(subject))
+
+
+def _is_misread(found: Found, question: Question) -> bool:
+    """Say whether a question in another language was put to English articles."""
+    texts = "\n".join(hit.passage.span.of(hit.article.text) for hit in found.hits)
+    return is_foreign(question.text) and looks_english(texts)
+
+
+def _missing(query: str, held: str) -> list[str]:
+    """Give the words of a question that occur nowhere in a text, verbs and forms left out."""
+    return [
+        word
+        for word in _content(query)
+        if word.lower() not in FORMS and not share(subject_of(word), held)
+    ]
+
+
+def _content(query: str) -> list[str]:
+    """Give the words that say what a question is about, in order."""
+    words = dict.fromkeys(_WORD.findall(query))
+    return [word for word in words if word.lower() not in _FORM and subject_of(word)]
+
+
+def _topic(query: str, held: str) -> str:
+    """Name what the articles do speak of: up to two names of the question."""
+    names = []
+    for found in _CAPITALISED.finditer(query):
+        first, _, others = found.group().partition(" ")
+        name = others if first.lower() in keywords.FUNCTION_WORDS else found.group()
+        # Any first word is capitalised: it must be a name in the articles too.
+        if (found.start() or name in held) and _is_held(name, held):
+            names.append(name)
+    return _listed(list(dict.fromkeys(names))[:2], "and") or "this"
+
+
+def _is_held(name: str, held: str) -> bool:
+    """Say whether a name, and not a mere role, occurs whole in a text."""
+    words = subject_of(name)
+    return (
+        bool(words)
+        and len(name) <= MAX_WORD_CHARS
+        and name.lower() not in ROLES
+        and share(words, held) == 1
+    )
+
+
+def _kind(text: str) -> str:
+    """Name what kind of words would answer; "" where the question doesn't tell."""
+    wanted = asked(text)
+    if wanted.detail == "currency" and _PRICE.search(text):
+        return "a price"
+    if wanted.kind == "number" and wanted.detail == "time" and _AGE.search(text):
+        return "an age"
+    if wanted.kind == "number" and not wanted.detail:
+        return "an amount"
+    if wanted.kind == "time" and wanted.detail != "year":
+        return "a date"
+    return _KINDS.get(wanted.detail, _KINDS.get(wanted.kind, ""))
+
+
+def _quoted(words: str) -> str:
+    cut = words if len(words) <= MAX_WORD_CHARS else f"{words[:MAX_WORD_CHARS]}…"
+    return f"“{cut}”"
+
+
+def _listed(words: Sequence[str], joint: str) -> str:
+    """Write words as a list: `a, b or c`."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} {joint} {last}" if first else last

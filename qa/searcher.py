@@ -1,0 +1,50 @@
+"""An index with its models: what answering asks for candidates and scores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.search import PassageIndex, QueryEncoder
+from index.types import Period, Retrieved, Scope
+
+if TYPE_CHECKING:
+    from index.reranker import CrossEncoder
+
+
+@dataclass(slots=True)
+class Models:
+    """What a loaded workspace answers with."""
+
+    encoder: QueryEncoder
+    reranker: "CrossEncoder"
+    made_with: tuple[str, str]
+    notices: tuple[str, ...] = ()
+    """What the person should know about them, not yet said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """The answerer's retriever: an index with its models."""
+
+    passages: PassageIndex
+    models: Models
+
+    def spelled(self, query: str) -> str:
+        """Read misspelt words as words of the corpus."""
+        return self.passages.spelled(query, self.models.reranker.knows)
+
+    def search(self, query: str, *, scope: Scope, near: Period | None) -> Retrieved:
+        """Find candidate passages in a scope, best first; those of some days also come forward."""
+        return self.passages.search(query, self.models.encoder, scope=scope, near=near)
+
+    def count(self, scope: Scope) -> int:
+        """Count the articles in a scope."""
+        return len(self.passages.lookup.articles_in(scope))
+
+    def undated(self) -> int:
+        """Count the articles without a date."""
+        return self.passages.lookup.undated()
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Give a reranker logit for each text."""
+        return self.models.reranker.score(query, texts)
