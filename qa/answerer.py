@@ -53,7 +53,7 @@ class Answerer:
             "timings_ms": timings,
             "carried": found.carried,
             "period": found.period,
-            "notices": self._left_out(question.scope),
+            "notices": (*self._left_out(question.scope), *_unchecked(found)),
         }
         if found.windows and not found.lacks_phrase and confidence >= self._judge.threshold:
             quotes = quotes_from(found.windows, found.query, top=self._top)
@@ -67,7 +67,7 @@ class Answerer:
         """Give the calibrated probability that one of the quotes answers, 0 to 1."""
         if not found.windows:
             return 0.0
-        return self._judge.probability(features(found.query, found.hits, found.windows, found.bare))
+        return self._judge.probability(seen(found))
 
     def find(self, question: Question) -> Found:
         """Find what may answer, unjudged."""
@@ -101,6 +101,18 @@ class Answerer:
             days = days_in_words(period)
             return declined("nothing-in-period", f"No article{whose} is dated {days}.")
         return None
+
+
+def _unchecked(found: Found) -> tuple[str, ...]:
+    """Say that the days of a question could not be told, where no article has a date."""
+    if not found.names_days or any(hit.article.published for hit in found.hits):
+        return ()
+    return ("None of the articles found states its date, so the days asked for are not checked.",)
+
+
+def seen(found: Found) -> dict[str, float]:
+    """Give the judge's features of what was found; there must be a quote."""
+    return features(found.query, found.hits, found.windows, found.bare, names_days=found.names_days)
 
 
 def _declined(

@@ -76,6 +76,8 @@ class Found:
     period: Period | None = None
     """Days that moved articles up or down."""
     bare: Bare = Bare()
+    names_days: bool = False
+    """The question says from which days."""
     lacks_phrase: bool = False
     """No passage holds what stood in quotation marks; these come nearest without it."""
 
@@ -107,7 +109,12 @@ class Finder:
             if self._is_new_topic(alone, found):
                 query, found = Query(query.alone), alone
         quoted = self._quoted(typed, query, dating, found)
-        return replace(quoted, query=query.text[-longest:], lacks_phrase=lacks_phrase)
+        return replace(
+            quoted,
+            query=query.text[-longest:],
+            names_days=dating.period is not None,
+            lacks_phrase=lacks_phrase,
+        )
 
     def _is_new_topic(self, alone: "_Candidates", carried: "_Candidates") -> bool:
         """Compare by the bare question: words carried over raise every logit."""

@@ -85,7 +85,7 @@ def shipped_judge() -> Judge:
 
 
 def features(
-    query: str, hits: Sequence[Hit], windows: Sequence[Window], bare: Bare
+    query: str, hits: Sequence[Hit], windows: Sequence[Window], bare: Bare, *, names_days: bool
 ) -> dict[str, float]:
     """Look at what was found for a query.
 
@@ -94,6 +94,7 @@ def features(
         hits: Reranked; their scores are logits, the best first.
         windows: The quotes to be, the best first.
         bare: The same without titles.
+        names_days: The question says from which days; else an old article is no worse an answer.
     """
     best = windows[0]
     passage = best.hit.passage.with_title(best.hit.article)
@@ -107,7 +108,7 @@ def features(
         "second_passage_logit": logits[1] if len(logits) > 1 else -_CLIP,
         "mean_passage_logit": sum(logits[:5]) / len(logits[:5]),
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
-        "timeliness": best.hit.timeliness,
+        "timeliness": best.hit.timeliness if names_days else 0.0,
         "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),
         "negates": float(_NEGATION.search(query) is not None),
         "is_untitled": float(best.hit.article.title_is_derived),

@@ -6,8 +6,8 @@ import pytest
 from stand_ins import corpus, passage_judge
 
 from index.types import Retrieved
-from qa.answerer import Answerer
-from qa.judge import FEATURES, Judge, features, shipped_judge
+from qa.answerer import Answerer, seen
+from qa.judge import FEATURES, Judge, shipped_judge
 from qa.types import Abstention, Answer, Question, Searched
 
 ARTICLES = {
@@ -103,11 +103,11 @@ def test_an_index_that_finds_nothing_is_no_crash():
 
 def test_the_shipped_judge_believes_a_better_passage_more(answerer):
     found = answerer.find(Question("how many frogs ate the heron"))
-    seen = features(found.query, found.hits, found.windows, found.bare)
-    assert set(seen) == set(FEATURES)
+    given = seen(found)
+    assert set(given) == set(FEATURES)
     judge = shipped_judge()
-    low = judge.probability({**seen, "passage_logit": -9.0, "sentence_logit": -9.0})
-    high = judge.probability({**seen, "passage_logit": 9.0, "sentence_logit": 9.0})
+    low = judge.probability({**given, "passage_logit": -9.0, "sentence_logit": -9.0})
+    high = judge.probability({**given, "passage_logit": 9.0, "sentence_logit": 9.0})
     assert 0 <= low < judge.threshold < high <= 1
 
 

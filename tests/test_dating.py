@@ -125,10 +125,19 @@ def test_an_article_of_the_day_on_something_else_does_not_come_first(tmp_path):
     assert found.windows[0].hit.article.path == "a.txt"
 
 
-@pytest.mark.parametrize("published", [("2025-06-16", "2025-06-17"), ("2025", "2025-06"), ("", "")])
+@pytest.mark.parametrize("published", [("2025-06-16", "2025-06-17"), ("2025", "2025-06")])
 def test_a_period_is_told_only_where_it_moved_an_article(answer, published):
     reply = answer(f"{QUESTION} this week?", WEDNESDAY, *published)
     assert (reply.period, reply.notices) == (None, ())
+
+
+def test_articles_without_dates_leave_the_days_unchecked_and_the_reply_says_so(answer):
+    reply = answer(f"{QUESTION} this week?", WEDNESDAY, "", "")
+    assert reply.period is None
+    assert reply.notices == (
+        "None of the articles found states its date, so the days asked for are not checked.",
+    )
+    assert answer(f"{QUESTION}?", WEDNESDAY, "", "").notices == ()
 
 
 @given(st.dates(), st.dates())
