@@ -3,7 +3,8 @@
 A word is misspelt if no article has it and no dictionary: neither the reranker's tokenizer whole,
 nor pyspellchecker's 160,000 words. What was meant is the nearest corpus word, then the most
 frequent. A name is read as another only where a slip of the keys is likely: Ottavia is not
-Octavia, and Biden not Baden. Distance: Damerau 1964.
+Octavia, and Biden not Baden; but who types in small letters may have slipped anywhere.
+Distance: Damerau 1964.
 """
 
 import re
@@ -58,14 +59,15 @@ IsEnglish = Callable[[str], bool]
 def corrected(query: str, *, corpus: Corpus, is_english: IsEnglish) -> str:
     """Give the query with its misspelt words read as words of the corpus; the rest untouched.
 
-    A query of which most words are unknown is in another language, or in none: it stays.
+    A query of which most words are unknown is in another language, or in none: it stays, unless
+    each of them has a word that may be meant.
     """
     unknown = [
         match
         for match in _WORD.finditer(query)
         if _is_unknown(match.group(), corpus, is_english, is_shouted=query.isupper())
     ]
-    if len(unknown) > _MOST_SLIPS or 2 * len(unknown) > max(4, len(query.split())):
+    if len(unknown) > _MOST_SLIPS:
         return query
     read = query
     for match in reversed(unknown):
@@ -73,6 +75,8 @@ def corrected(query: str, *, corpus: Corpus, is_english: IsEnglish) -> str:
         meant = _meant(match.group().lower(), corpus, is_english, is_named=bool(is_named))
         if meant:
             read = read[: match.start()] + _like(match.group(), meant) + read[match.end() :]
+        elif 2 * len(unknown) > max(4, len(query.split())):
+            return query
     return read
 
 
@@ -139,7 +143,7 @@ def _likely(word: str, others: Sequence[str], corpus: Corpus, *, is_named: bool)
         if not forms and _dictionary()[other] < _COMMON:
             continue
         if _are_names(forms):
-            may_be = is_slip(word, other)
+            may_be = is_slip(word, other) or (not is_named and len(word) > 4)
         elif is_named:
             may_be = is_slip(word, other, surely=_NAME_SLIP + 1)
         else:

@@ -142,7 +142,7 @@ class Finder:
         windows = best_windows(
             self._worth_quoting(hits), score, typed, phrases=keywords.parse(text).phrases
         )
-        bare = self._bare(score, hits, windows)
+        bare = self._bare(text, score, hits, windows)
         timings = {
             "encode": candidates.retrieved.encode_ms,
             "retrieve": candidates.retrieved.retrieve_ms,
@@ -178,11 +178,18 @@ class Finder:
         best = [hit for _, hit in ranked[: self._effort.quote_from]]
         return [hit for hit in best if hit.score >= floor]
 
-    def _bare(self, score: Score, hits: Sequence[Hit], windows: Sequence[Window]) -> Bare:
-        """Score the best passages and quotes again without titles, which fit too easily."""
+    def _bare(
+        self, query: str, score: Score, hits: Sequence[Hit], windows: Sequence[Window]
+    ) -> Bare:
+        """Score the best passages and quotes again without titles that repeat the question."""
         passages = [(h.passage.span.of(h.article.text), h) for h in hits[: self._effort.bare]]
         quotes = [(window.text, window.hit) for window in windows[: self._effort.bare]]
-        read = [text for text, hit in passages + quotes if not hit.article.title_is_derived]
+        asked = _words(query)
+        read = [
+            text
+            for text, hit in passages + quotes
+            if not hit.article.title_is_derived and asked & _words(hit.article.title)
+        ]
         logits = dict(zip(read, score(read), strict=True)) if read else {}
         return Bare(
             passages=tuple(logits.get(text, hit.score) for text, hit in passages),
@@ -211,3 +218,7 @@ class _Candidates:
     def best(self) -> float:
         """Logit of the best passage."""
         return max((hit.score for hit in self.hits), default=-float("inf"))
+
+
+def _words(text: str) -> set[str]:
+    return {word[:5] for word in keywords.parse(text).terms if word not in keywords.FUNCTION_WORDS}

@@ -19,7 +19,7 @@ EASY_WORDS = 42
 """Length at which a neighbouring sentence must raise the score to be quoted too."""
 GAIN_PER_WORD = 0.05
 """Logits by which it must do so for each word beyond; a shorter quote may even lose as much."""
-MAX_QUOTE_WORDS = 75
+MAX_QUOTE_WORDS = 60
 WITHOUT_PHRASE = 2.0
 """Logits that a sentence loses for each phrase in quotation marks that it does not hold."""
 ASKS_INSTEAD = 16.0
@@ -96,7 +96,7 @@ def best_windows(
     question: str,
     *,
     phrases: Sequence[str] = (),
-    widen: int = 3,
+    widen: int = 2,
 ) -> list[Window]:
     """Choose the sentences of each hit that answer best, the best first.
 
