@@ -40,6 +40,8 @@ _TOLD_BEFORE = 2
 """Content words before a pronoun from which it means one of them: "how did the river get its"."""
 _UNCLEAR_WORDS = 4
 """Content words up to which a question may lean on what it does not say."""
+_BARE_WORDS = 2
+"""Content words of a leaning question up to which its subject is that of the one before it."""
 MOST_CARRIED = 12
 """Words carried over; of more, the latest."""
 
@@ -98,7 +100,7 @@ def _carried(typed: str, context: tuple[str, ...], left_out: frozenset[str]) -> 
         return ()
     *before, previous = context
     words = [word for word in _content(_timeless(previous)) if word.lower() not in _FORM]
-    if leans(previous):
+    if leans(previous) and len(words) <= _BARE_WORDS:
         words = [*_carried(previous, tuple(before), frozenset()), *words]
     own = {word.casefold() for word in _WORD.findall(typed)} | left_out
     kept = {word.casefold(): word for word in words if word.casefold() not in own}

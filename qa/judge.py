@@ -19,6 +19,8 @@ from qa.quotes import Window, sigmoid
 
 _WORD = re.compile(r"\w+")
 _CLIP = 12.0
+COMPARED = 5
+"""Best passages whose logits are held against the first."""
 _HOW_MANY = re.compile(r"\bhow many (\w+)(?: (\w+))?", re.IGNORECASE)
 _COUNTED_ANYWAY = FUNCTION_WORDS | {"people", "persons", "times", "others"}
 _NEGATION = re.compile(r"\b(?:not|never|no|nobody|without|except)\b|n['’]t\b", re.IGNORECASE)
@@ -98,15 +100,16 @@ def features(
     """
     best = windows[0]
     passage = best.hit.passage.with_title(best.hit.article)
-    logits = sorted((_clip(hit.score) for hit in hits), reverse=True)
+    logits = sorted((_clip(hit.score) for hit in hits), reverse=True)[:COMPARED]
+    logits += [-_CLIP] * (COMPARED - len(logits))  # what a phrase left out is off topic
     counted = _counted(query)
     return {
         "passage_logit": logits[0],
         "sentence_logit": _clip(best.logit),
         "bare_passage_logit": _clip(max(bare.passages, default=-_CLIP)),
         "bare_sentence_logit": _clip(max(bare.quotes, default=-_CLIP)),
-        "second_passage_logit": logits[1] if len(logits) > 1 else -_CLIP,
-        "mean_passage_logit": sum(logits[:5]) / len(logits[:5]),
+        "second_passage_logit": logits[1],
+        "mean_passage_logit": sum(logits) / COMPARED,
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
         "timeliness": best.hit.timeliness if names_days else 0.0,
         "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),

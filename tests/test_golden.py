@@ -40,13 +40,13 @@ def is_right(golden: dict, reply: Reply) -> bool:
     )
 
 
-def test_at_least_7_of_8_unanswerable_questions_are_declined(replies):
+def test_all_8_unanswerable_questions_are_declined(replies):
     answered = [
         golden["question"]
         for golden in GOLDEN
         if not golden["answerable"] and isinstance(replies[golden["id"]], Answer)
     ]
-    assert len(answered) <= 1, answered
+    assert not answered
 
 
 def test_every_quote_is_the_slice_of_the_file_that_it_names(replies):
@@ -85,7 +85,7 @@ def test_nonsense_gets_an_abstention(seed_workspace, text):
 
 
 def test_a_quoted_phrase_must_occur(seed_workspace):
-    found = seed_workspace.answer(Question('What is the "mega-project"?'))
+    found = seed_workspace.answer(Question('Who describes it as a "mega-project"?'))
     assert isinstance(found, Answer)
     assert all("mega-project" in quote.text for quote in found.quotes)
     missing = seed_workspace.answer(Question('What is the "purple submarine"?'))
