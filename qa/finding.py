@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Protocol
 
 from index import keywords
-from index.types import Hit, Period, Retrieved, Scope
+from index.types import Hit, Period, Retrieved, Scope, Span
 from qa.dating import Dating
 from qa.followups import Query, query_for
 from qa.judge import Bare
@@ -97,7 +97,8 @@ class Finder:
         """
         longest = self._effort.max_query_chars
         typed = self._retriever.spelled(question.text[-longest:].strip())
-        query = query_for(replace(question, text=typed))
+        context = tuple(map(self._retriever.spelled, question.context))
+        query = query_for(replace(question, text=typed, context=context))
         dating = Dating.of(typed, question.asked_on, earlier=query.leans_on)
         candidates = partial(self._candidates, scope=question.scope, dating=dating)
         found = candidates(query.text[-longest:])
@@ -121,7 +122,7 @@ class Finder:
         if not carried.hits:
             return True
         best = carried.hits[0]
-        if alone.hits and alone.hits[0].passage == best.passage:
+        if alone.hits and _place(alone.hits[0]) == _place(best):
             return True  # the earlier words add nothing
         (told,) = alone.score([best.passage.with_title(best.article)])
         return told < max(alone.best - TOPIC_SLACK, OFF_TOPIC)
@@ -168,10 +169,10 @@ class Finder:
     def _worth_quoting(self, hits: Sequence[Hit]) -> list[Hit]:
         """Take the best hits; another passage of the same article gives way to another source."""
         floor = max((hit.score for hit in hits), default=0.0) - self._effort.spread
-        seen: Counter[str] = Counter()
+        seen: Counter[tuple[str, str]] = Counter()
         ranked = []
         for hit in hits:
-            source = f"{hit.article.root}/{hit.article.path}"
+            source = _place(hit)[:2]
             ranked.append((hit.score + hit.timeliness - REPEATED * seen[source], hit))
             seen[source] += 1
         ranked.sort(key=lambda pair: -pair[0])
@@ -197,6 +198,10 @@ class Finder:
                 logits.get(window.text, window.logit) for window in windows[: self._effort.bare]
             ),
         )
+
+
+def _place(hit: Hit) -> tuple[str, str, Span]:
+    return hit.article.root, hit.article.path, hit.passage.span
 
 
 def _dates_told(hits: Sequence[Hit]) -> bool:

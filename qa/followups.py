@@ -71,7 +71,7 @@ def query_for(question: Question) -> Query:
 
 def leans(text: str) -> bool:
     """Say whether a question can't be understood without the one before it."""
-    if _OPENING.match(text.strip()) or not _content(text):
+    if not _content(text) or (_OPENING.match(text.strip()) and not _is_full(text)):
         return True
     if _TRAILING.search(text):
         return True
@@ -91,7 +91,14 @@ def is_unclear(text: str) -> bool:
     words = _WORD.findall(text)
     has_name = any(map(_is_name, words[1:]))
     is_short = len(_content(text)) <= _UNCLEAR_WORDS and not has_name
-    return is_short or any(word.lower() in _PRONOUNS for word in words)
+    is_joined = _OPENING.match(text.strip()) is not None
+    return is_short or is_joined or any(word.lower() in _PRONOUNS for word in words)
+
+
+def _is_full(text: str) -> bool:
+    """Say whether an "And …" is a whole question, with a name and more besides."""
+    has_name = any(map(_is_name, _WORD.findall(text)[1:]))
+    return has_name and len(_content(text)) > _TOLD_BEFORE
 
 
 def _carried(typed: str, context: tuple[str, ...], left_out: frozenset[str]) -> tuple[str, ...]:

@@ -142,3 +142,15 @@ def test_a_self_contained_question_finds_the_same_after_any_conversation(topics)
         found = asked(topics, asks, earlier)
         assert found.query == asks
         assert found.windows[0].text == fresh.windows[0].text
+
+
+def test_a_whole_question_that_begins_with_and_is_not_polluted(topics):
+    asks = "And how many drones were shot at over Kyiv?"
+    found = asked(topics, asks, "What are common treatments of acne?")
+    assert (found.query, found.carried) == (asks, ())
+
+
+def test_slips_of_the_question_before_are_not_carried_over(topics):
+    found = asked(topics, "How many of them were shot down?", "How many dronse did Russia launch?")
+    assert "drones" in found.carried
+    assert "dronse" not in found.query
