@@ -10,6 +10,22 @@ PassageIndexError
 Unreadable            one file that we skip; the others go on
 """
 
+from typing import Literal, get_args
+
+SkipKind = Literal[
+    "empty",
+    "scanned",
+    "encrypted",
+    "encoding",
+    "too large",
+    "forbidden",
+    "gone",
+    "damaged",
+    "no words",
+    "other format",
+]
+"""Why a file gave no article: the sort of trouble, to count by."""
+
 
 class PassageIndexError(Exception):
     """Base of all that a person can fix; the message is one sentence and the next step."""
@@ -42,7 +58,13 @@ class BadPath(PassageIndexError):
 class Unreadable(Exception):
     """One file that can't be read as an article; reported by name and skipped."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+    def __init__(self, path: str, reason: str, kind: SkipKind = "damaged") -> None:
+        super().__init__(path, reason, kind)  # so that it can be pickled between processes
+        if kind not in get_args(SkipKind):
+            raise ValueError(f"no such kind: {kind}")
         self.path = path
         self.reason = reason
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"

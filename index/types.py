@@ -5,6 +5,8 @@ from datetime import date
 from hashlib import blake2b
 from typing import Literal, get_args
 
+from index.errors import SkipKind
+
 OmissionReason = Literal[
     "front matter",
     "cookie notice",
@@ -14,7 +16,11 @@ OmissionReason = Literal[
     "read-also line",
     "advertisement",
     "rights line",
+    "quoted reply",
+    "signature",
+    "repeated caption",
 ]
+PlaceKind = Literal["page", "chapter"]
 SentenceKind = Literal["prose", "heading", "item"]
 OffsetsKind = Literal["file", "extracted"]
 
@@ -61,11 +67,23 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page or a chapter begins; it reaches to the next one of its kind."""
+
+    start: int
+    """Offset into `Article.text`."""
+    kind: PlaceKind
+    name: str
+    """Number of the page, from 1; or the chapter's heading, one clean line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One document of the corpus, with its canonical text and where it came from."""
 
     path: str
-    """Relative to its root, with forward slashes; unique inside that root."""
+    """Relative to its root, with forward slashes; unique inside that root. An article that is one
+    of several in a file has a longer one: `mails.mbox#3`, `news.zip/monday.txt`."""
     text: str
     """Canonical text; for text and Markdown the file's own, with universal newlines."""
     title: str
@@ -79,6 +97,8 @@ class Article:
     author: str | None = None
     published: str | None = None
     """ISO date, possibly partial: `2025`, `2025-06`, `2025-06-23`."""
+    modified: str | None = None
+    """ISO date of the last change that the article states; never a file's time."""
     url: str | None = None
     encoding: str = "utf-8"
     offsets: OffsetsKind = "file"
@@ -87,6 +107,14 @@ class Article:
     """In order, disjoint."""
     root: str = ""
     """Absolute path of the folder or file that was indexed."""
+    file: str = ""
+    """Path of the file that holds it, relative to its root; empty where that is `path` itself."""
+    format: str = "text"
+    """Kind of file that it came from, as `index.readers.formats` names it."""
+    places: tuple[Place, ...] = ()
+    """Pages and chapters, in order of their starts."""
+    reprints: tuple[str, ...] = ()
+    """Paths of other articles of the corpus with (nearly) the same text."""
 
     def __post_init__(self) -> None:
         if not self.path:
@@ -96,6 +124,16 @@ class Article:
             if omission.span.start < last or omission.span.end > len(self.text):
                 raise ValueError(f"omissions of {self.path} overlap or leave the text")
             last = omission.span.end
+
+    @property
+    def in_file(self) -> str:
+        """Path of the file that holds it, relative to its root."""
+        return self.file or self.path
+
+    def place_of(self, offset: int, kind: PlaceKind) -> str | None:
+        """Name the page or chapter that holds the offset; None before the first or without any."""
+        names = [p.name for p in self.places if p.kind == kind and p.start <= offset]
+        return names[-1] if names else None
 
     def line_of(self, offset: int) -> int:
         r"""Number of the line, from 1, that holds the offset; only `\n` ends a line."""
@@ -207,6 +245,9 @@ class Progress:
     """Of the stage's own units (files, or passages); 0 while it is not known."""
     note: str = ""
     """What is being worked on: a file's path, or a sentence such as "compiling the encoder"."""
+    per_second: float | None = None
+    """Units done a second, lately; None while it is not known."""
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +256,7 @@ class Skipped:
 
     path: str
     reason: str
+    kind: SkipKind = "damaged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from strategies import article_of, articles
 
 from index.errors import Unreadable
 from index.passages import split
-from index.readers import files, is_supported, read
+from index.readers import documents, is_supported, read
 from index.readers.dates import iso_date
 from index.readers.frontmatter import front_matter
 from index.readers.language import looks_english
@@ -31,7 +31,7 @@ def page(head: str = "") -> str:
 @pytest.mark.parametrize(
     ("name", "supported"),
     [("a.txt", True), ("a.TXT", True), ("a.markdown", True), ("a.Html", True), ("a.xhtml", True),
-     ("a.pdf", False), ("txt", False), (".txt", False), ("a.txt.gz", False)],
+     ("a.pdf", True), ("txt", False), (".txt", False), ("a.txt.gz", True)],
 )  # fmt: skip
 def test_files_are_chosen_by_their_suffix(name, supported):
     assert is_supported(Path(name)) is supported
@@ -261,7 +261,7 @@ def test_files_that_cannot_be_read_say_why(tmp_path):
     with pytest.raises(Unreadable, match=r"^loop\.txt: "):
         read(tmp_path / "loop.txt", root=tmp_path)
     with (tmp_path / "big.txt").open("wb") as big:
-        big.truncate(files.MAX_BYTES + 1)
+        big.truncate(documents.MAX_BYTES + 1)
     with pytest.raises(Unreadable, match="larger than 64 MB"):
         read(tmp_path / "big.txt", root=tmp_path)
 

@@ -1,11 +1,15 @@
 """Decoded text -> Article: title, statements, and what is left out."""
 
+from dataclasses import dataclass
+
 from index.blocks import blocks_in
 from index.boilerplate import omissions as boilerplate
 from index.errors import Unreadable
 from index.passages import sentences_of
-from index.readers.frontmatter import Stated, front_matter
-from index.readers.pages import PAGE_SUFFIXES, extract
+from index.readers.documents import Document, Stated
+from index.readers.formats import SUFFIXES
+from index.readers.frontmatter import front_matter
+from index.readers.pages import extract
 from index.readers.titles import Title, TopLine, derived_title, stated_in, title_of, top_lines
 from index.types import Article, Omission, Span
 
@@ -16,15 +20,41 @@ def parse(text: str, *, path: str, root: str, sha256: str, suffix: str, encoding
     Raises:
         Unreadable: there is not one word in it.
     """
-    is_page = suffix.lower() in PAGE_SUFFIXES
-    if is_page:
+    kind = SUFFIXES.get(suffix.lower(), "text")
+    if kind == "html":
         page = extract(text, path=path)
-        canonical, stated, omitted = page.text, page.stated, boilerplate(page.text)
+        document = Document(page.text, page.stated, encoding=encoding)
     else:
-        canonical = text
-        stated, omitted = _own_statements(text)
+        document = Document(text, offsets="file", encoding=encoding, is_plain=True)
+    return article_of(document, Origin(path, root, sha256, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that a document came from."""
+
+    file: str
+    """Relative to the root, with forward slashes."""
+    root: str
+    sha256: str
+    """Of the file's bytes."""
+    format: str
+
+
+def article_of(document: Document, origin: Origin) -> Article:
+    """Find title, statements and boilerplate of a document that was read.
+
+    Raises:
+        Unreadable: there is not one word in it.
+    """
+    path = origin.file + document.part
+    canonical = document.text
     if not any(character.isalnum() for character in canonical):
-        raise Unreadable(path, "holds no words")
+        raise Unreadable(path, "holds no words", "no words")
+    stated, omitted = document.stated, boilerplate(canonical)
+    if document.is_plain:
+        stated, omitted = _own_statements(canonical, stated)
+    omitted = _joined(omitted, document.omitted)
     lines = top_lines(canonical, omitted)
     found = stated_in(lines, [o.span.of(canonical) for o in omitted[:6] if o.reason == "byline"])
     title = _title(canonical, lines, stated.title, omitted)
@@ -32,24 +62,37 @@ def parse(text: str, *, path: str, root: str, sha256: str, suffix: str, encoding
         path=path,
         text=canonical,
         title=title.words,
-        sha256=sha256,
+        sha256=origin.sha256,
         title_is_derived=title.is_derived,
         title_span=title.span,
         outlet=stated.outlet or found.outlet,
         author=stated.author or found.author,
         published=stated.published or found.published,
+        modified=stated.modified or found.modified,
         url=stated.url or found.url,
-        encoding=encoding,
-        offsets="extracted" if is_page else "file",
+        encoding=document.encoding,
+        offsets=document.offsets,
         omissions=omitted,
-        root=root,
+        root=origin.root,
+        file=origin.file if document.part else "",
+        format=document.format or origin.format,
+        places=document.places,
     )
 
 
-def _own_statements(text: str) -> tuple[Stated, tuple[Omission, ...]]:
+def _joined(found: tuple[Omission, ...], certain: tuple[Omission, ...]) -> tuple[Omission, ...]:
+    """Add what the reader leaves out; boilerplate that overlaps it gives way."""
+    if not certain:
+        return found
+    kept = [one for one in found if not any(one.span.overlaps(other.span) for other in certain)]
+    return tuple(sorted([*kept, *certain], key=lambda omission: omission.span))
+
+
+def _own_statements(text: str, known: Stated) -> tuple[Stated, tuple[Omission, ...]]:
+    """What front matter states, else what is known from elsewhere; and the boilerplate."""
     matter = front_matter(text)
     if matter is None:
-        return Stated(), boilerplate(text)
+        return known, boilerplate(text)
     end = matter.span.end
     moved = (
         Omission(Span(omission.span.start + end, omission.span.end + end), omission.reason)

@@ -65,7 +65,7 @@ def decode(raw: bytes, *, path: str, is_page: bool, known: str | None = None) ->
     """
     marked = next((codec for bom, codec in _BOMS if raw.startswith(bom)), None)
     if marked is None and (b"\0" in raw or raw.startswith(_SIGNATURES)):
-        raise Unreadable(path, "not text")
+        raise Unreadable(path, "not text", "other format")
     declared = _declared(raw) if is_page and marked is None else None
     # Without its mark, a file is no longer in an encoding that is known by the mark.
     stored = None if known in {codec for _, codec in _BOMS} else known
@@ -80,14 +80,14 @@ def decode(raw: bytes, *, path: str, is_page: bool, known: str | None = None) ->
             return _checked(text, codec, path)
     guess = None if marked else _guessed(raw)
     if guess is None:
-        raise Unreadable(path, "its text encoding is not certain; save it as UTF-8")
+        raise Unreadable(path, "its text encoding is not certain; save it as UTF-8", "encoding")
     return _checked(guess.text, guess.encoding, path)
 
 
 def _checked(text: str, codec: str, path: str) -> Decoded:
     controls = sum(1 for _ in _CONTROLS.finditer(text)) + text.count("\0")
     if "\0" in text or controls > MAX_CONTROLS * len(text) + 2:
-        raise Unreadable(path, "not text")
+        raise Unreadable(path, "not text", "other format")
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), codec)
 
 

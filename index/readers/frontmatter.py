@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from index.readers.dates import iso_date
+from index.readers.documents import Stated
 from index.readers.lines import one_line, web_address
 from index.types import Span
 
@@ -14,19 +15,8 @@ _FENCED = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTAL
 _KNOWN_KEYS = frozenset(
     "title headline date published author authors byline source outlet publisher site url link"
     " permalink tags keywords categories category layout slug description summary subtitle lang"
-    " language id draft image created updated modified type".split()
+    " language id draft image created updated modified lastmod type".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What an article states about itself; None where it does not."""
-
-    title: str | None = None
-    author: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,8 @@ def _stated(values: dict[str, str]) -> Stated:
         title=one_line(first("title", "headline")),
         author=one_line(first("author", "authors", "byline")),
         outlet=one_line(first("outlet", "source", "publisher", "site")),
-        published=iso_date(first("published", "date")),
+        published=iso_date(first("published", "date", "created")),
+        modified=iso_date(first("modified", "updated", "lastmod")),
         url=web_address(first("url", "link")),
     )
 

@@ -2,15 +2,15 @@
 
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from index.errors import Unreadable
 from index.readers.dates import iso_date
-from index.readers.frontmatter import Stated
+from index.readers.decoding import decode
+from index.readers.documents import Document, Source, Stated
 from index.readers.lines import one_line, web_address
-
-PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 _DATE_TAGS = (
     '//meta[@property="article:published_time"]/@content',
@@ -34,6 +34,17 @@ class Page:
 
     text: str
     stated: Stated
+
+
+def documents(source: Source) -> Iterator[Document]:
+    """Give the article that a page holds.
+
+    Raises:
+        Unreadable: not text, in no encoding that we are sure of, or without an article.
+    """
+    decoded = decode(source.raw(), path=source.path, is_page=True, known=source.encoding)
+    page = extract(decoded.text, path=source.path)
+    yield Document(page.text, page.stated, encoding=decoded.encoding)
 
 
 def extract(markup: str, *, path: str) -> Page:
@@ -66,7 +77,7 @@ def extract(markup: str, *, path: str) -> Page:
     except Exception as error:
         raise Unreadable(path, f"the page could not be parsed ({type(error).__name__})") from error
     if document is None or not document.text:
-        raise Unreadable(path, "no article was found in the page")
+        raise Unreadable(path, "no article was found in the page", "no words")
     text = document.text.replace("\r\n", "\n").replace("\r", "\n")
     stated = Stated(
         title=one_line(document.title),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.boilerplate_lines import byline_name
 from index.readers.dates import iso_date
-from index.readers.frontmatter import Stated
+from index.readers.documents import Stated
 from index.readers.lines import one_line, shortened, web_address, without_marks
 from index.sentences import trim
 from index.types import Omission, Span
