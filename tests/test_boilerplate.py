@@ -120,3 +120,38 @@ def test_omissions_are_in_order_disjoint_and_of_whole_lines(text):
 def test_most_furniture_is_found_wherever_it_stands(line, before):
     text = f"{PARAGRAPH}\n\n" * before + line + f"\n\n{PARAGRAPH}" * 20
     assert left_out(text) == [line]
+
+
+CAPTION = "Waves break over the sea wall at Leith on Tuesday"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [CAPTION, f"Image caption, {CAPTION}", CAPTION.upper()],
+)
+def test_a_caption_that_stands_again_below_is_left_out(again):
+    assert left_out(f"{PARAGRAPH}\n\n{CAPTION}\n{again}\n\n{PARAGRAPH}") == [again]
+    assert left_out(f"{PARAGRAPH}\n\n{CAPTION}\n\n{PARAGRAPH}\n\n{again}") == [again]
+
+
+def test_a_credited_caption_is_one_even_if_it_is_a_sentence():
+    credited = f"{CAPTION}. Photo: Jo Bell/Reuters."
+    assert left_out(f"{credited}\n{credited}\n\n{PARAGRAPH}") == [credited]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        PARAGRAPH,
+        "And so say all of us",
+        "- Leith and Granton | 91 mph | 88 mph | 12",
+        f"## {CAPTION}",
+    ],
+)
+def test_repeated_sentences_refrains_rows_and_headings_stay(line):
+    assert left_out(f"{line}\n{line}\n\n{PARAGRAPH} Then they went home.") == []
+
+
+def test_a_line_that_comes_back_much_later_is_no_caption():
+    between = f"{PARAGRAPH}\n\nThen they went home.\n\n"
+    assert left_out(f"{CAPTION}\n\n{between}{CAPTION}\n") == []

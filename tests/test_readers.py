@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from strategies import article_of, articles
 
 from index.errors import Unreadable
+from index.language import looks_english
 from index.passages import split
 from index.readers import documents, is_supported, read
 from index.readers.dates import iso_date
 from index.readers.frontmatter import front_matter
-from index.readers.language import looks_english
 
 BODY = "The ministers met on Tuesday. They spoke about the plan to build a bridge over the strait."
 PAGE = """<html><head><title>Big News | Site</title>{head}
@@ -167,7 +167,10 @@ def test_a_byline_names_the_author():
         ("June 2025", "2025-06"), ("Mon, 23 Jun 2025 10:00:00 EST", "2025-06-23"),
         ("3/4/2025", "2025"), ("23/6/2025", "2025-06-23"), ("Monday", None), ("23 June", None),
         ("yesterday", None), ("12", None), ("", None), (None, None), ("2025-13-40", None),
-        ("0001-01-01", None), ("9" * 30, None), ("10:30", None),
+        ("Tue 24 Jun 2025 10.00 BST", "2025-06-24"), ("23.06.2025", "2025-06-23"),
+        ("June 23, 2025 / 6:30 PM / The Planet", "2025-06-23"),
+        ("2025-06-23T10:00+01:00[Europe/London]", "2025-06-23"), ("0001-01-01", None),
+        ("9" * 30, None), ("10:30", None),
     ],
 )  # fmt: skip
 def test_a_date_is_no_more_exact_than_it_was_stated(stated, iso):

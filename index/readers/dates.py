@@ -9,6 +9,9 @@ MIN_YEAR, MAX_YEAR = 1000, 2999
 _PARTIAL = re.compile(r"(?P<year>1\d{3}|2\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
 _SLASHED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 _AROUND = re.compile(r"\s+(?:at|on|\||–|—)\s+|\s*[|·•]\s*")
+_CLOCK_WITH_DOT = re.compile(r"(?<=\d{4} )(\d{1,2})\.(\d\d)\b")
+_AFTERTHOUGHT = re.compile(r" / .*|\[[\w/+-]+\]$")
+"""What newsrooms and Java write after a date: `/ 6:30 PM / CBS News`, `[Europe/London]`."""
 _DEFAULTS = (datetime(2001, 1, 1), datetime(2002, 2, 2), datetime(2003, 5, 3))  # noqa: DTZ001, RUF100
 
 
@@ -34,7 +37,7 @@ def _loose_date(text: str) -> str | None:
     """Read a date in words; parts that follow the default were not stated."""
     from dateutil import parser  # noqa: PLC0415 - seldom needed
 
-    text = _AROUND.sub(" ", text)
+    text = _CLOCK_WITH_DOT.sub(r"\1:\2", _AROUND.sub(" ", _AFTERTHOUGHT.sub("", text)))
     try:
         readings: list[date] = [
             parser.parse(text, default=default, ignoretz=True).date() for default in _DEFAULTS

@@ -1,7 +1,7 @@
 """What a reader of one format is given, and what it gives: Source -> Documents."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from index.errors import Unreadable
@@ -11,6 +11,10 @@ MAX_BYTES = 64 * 1024 * 1024
 """A larger file is refused where it has to be read whole."""
 MAX_TEXT_CHARS = 64 * 1024 * 1024
 """Of all documents of one file together; the rest is not read."""
+MAX_UNPACKED = 2 * 1024**3
+"""Bytes that all archives of one file together may unpack to; the rest is not read."""
+MAX_MEMBERS = 100_000
+"""Of all archives of one file together."""
 MAX_DEPTH = 3
 """Containers inside one another: an archive in an e-mail in an archive."""
 
@@ -29,6 +33,14 @@ class Stated:
     url: str | None = None
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What may still be unpacked, shared by all members of one file however deep they lie."""
+
+    bytes_left: int = MAX_UNPACKED
+    members_left: int = MAX_MEMBERS
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file, or one member of a container, about to be read."""
@@ -45,6 +57,9 @@ class Source:
     """The one that was found when the file was last read."""
     depth: int = 0
     """Containers around it."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Which column of a table or record is the text, the title …; the rest is guessed."""
+    allowance: Allowance = field(default_factory=Allowance)
 
     def raw(self, most: int = MAX_BYTES) -> bytes:
         """Read all of it.

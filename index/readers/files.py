@@ -2,8 +2,9 @@
 
 import io
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import file_digest
 from pathlib import Path
@@ -33,11 +34,17 @@ def is_supported(path: Path) -> bool:
     return format_of(path.name) is not None
 
 
-def read_file(path: Path, *, root: Path, encoding: str | None = None) -> FileRead:
+def read_file(
+    path: Path,
+    *,
+    root: Path,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> FileRead:
     """Read one file; `root` is the folder that it was found under, or the file itself.
 
     The `encoding` that was stored when the file was last read is used again, unless the file
-    now states another.
+    now states another. `columns` say which column of a table is the text, the title and so on.
 
     Raises:
         Unreadable: the file is gone, forbidden, empty, too large, or nothing of it can be read.
@@ -45,7 +52,7 @@ def read_file(path: Path, *, root: Path, encoding: str | None = None) -> FileRea
     """
     name = _relative(path, root)
     try:
-        source = _source(path, name, encoding)
+        source = replace(_source(path, name, encoding), columns=columns or {})
         sha256 = sha256_of(path)
         origin = Origin(name, str(root.resolve()), sha256, format_of(path.name) or "")
         articles: list[Article] = []
@@ -92,14 +99,20 @@ def sha256_of(path: Path) -> str:
 
 
 def _bounded(found: Iterator[Document | Unreadable], name: str) -> Iterator[Document | Unreadable]:
-    """Pass documents on until they are too much for one file."""
+    """Pass documents on, each under a name of its own, until they are too much for one file."""
     chars = 0
+    seen: Counter[str] = Counter()
     for one in found:
-        chars += len(one.text) if isinstance(one, Document) else 0
+        if isinstance(one, Unreadable):
+            yield one
+            continue
+        chars += len(one.text)
         if chars > MAX_TEXT_CHARS:
             yield Unreadable(name, "the rest is too much text for one file", "too large")
             return
-        yield one
+        seen[one.part] += 1
+        again = f"~{seen[one.part]}" if seen[one.part] > 1 else ""
+        yield replace(one, part=one.part + again)
 
 
 def _source(path: Path, name: str, encoding: str | None) -> Source:

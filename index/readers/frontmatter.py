@@ -12,10 +12,18 @@ MAX_CHARS = 16 * 1024
 """A longer block is text."""
 
 _FENCED = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_LINKED = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+"""A name that note-taking programs made a link of: `[[Jane Smith]]`."""
+_ADDRESS_KEYS = ("url", "link", "source", "canonical", "canonical_url")
 _KNOWN_KEYS = frozenset(
     "title headline date published author authors byline source outlet publisher site url link"
     " permalink tags keywords categories category layout slug description summary subtitle lang"
     " language id draft image created updated modified lastmod type".split()
+)
+_PUBLISHED_KEYS = ("published", "date", "pubdate", "publishdate", "publish_date", "date_published")
+_MODIFIED_KEYS = (
+    *("modified", "updated", "lastmod", "last_modified", "last_modified_at", "date_modified"),
+    "updated_at",
 )
 
 
@@ -49,13 +57,17 @@ def _stated(values: dict[str, str]) -> Stated:
     def first(*keys: str) -> str | None:
         return next((values[key] for key in keys if values.get(key)), None)
 
+    url = next(filter(None, map(web_address, map(values.get, _ADDRESS_KEYS))), None)
+    outlets = (values.get(key) for key in ("outlet", "source", "publisher", "site"))
+    # Of a page that was clipped from the web, `created` is the day of clipping.
+    written = first(*_PUBLISHED_KEYS) or (None if url else first("created"))
     return Stated(
         title=one_line(first("title", "headline")),
-        author=one_line(first("author", "authors", "byline")),
-        outlet=one_line(first("outlet", "source", "publisher", "site")),
-        published=iso_date(first("published", "date", "created")),
-        modified=iso_date(first("modified", "updated", "lastmod")),
-        url=web_address(first("url", "link")),
+        author=one_line(_LINKED.sub(r"\1", first("author", "authors", "byline") or "")),
+        outlet=next((one_line(name) for name in outlets if name and not web_address(name)), None),
+        published=iso_date(written),
+        modified=iso_date(first(*_MODIFIED_KEYS)),
+        url=url,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.boilerplate_lines import byline_name
+from index.hyphens import joined
 from index.readers.dates import iso_date
 from index.readers.documents import Stated
 from index.readers.lines import one_line, shortened, web_address, without_marks
@@ -30,10 +31,15 @@ _LISTED = re.compile(r"(?:[-*+•–—>|]|\d{1,3}[.)])\s|[-*_=~]{3,}$")
 _BETWEEN_NAMES = re.compile(r",? and |, | & ")
 _YAML = re.compile(r"[a-z][\w-]*:(?:\s|$)")
 _LABELLED = re.compile(r"(?P<label>[A-Z][A-Za-z]+(?: [a-z]+){0,2})\s*:\s*(?P<value>\S.{1,80})")
-_PUBLISHED = re.compile(
-    r"(?i:(?:first |originally )?(?:published|posted|publication date|date published|date)"
-    r"(?: on)?\s*:?)\s+(?P<date>.{4,60})"
+_DATE_LABEL = re.compile(
+    r"(?:^|(?<=[\s|·•;,(–—-]))(?P<label>(?:first |originally |last )?"
+    r"(?:published|posted|updated|modified|edited|revised)"
+    r"|publication date|date(?: published| modified| updated)?|last update)"
+    r"(?: on| at)?(?:\s*:\s*|\s+)",
+    re.IGNORECASE,
 )
+_CHANGE = re.compile("updat|modif|edit|revis", re.IGNORECASE)
+_MAX_DATE_CHARS = 60
 _OUTLET_LABELS = frozenset({"source", "outlet", "publisher", "publication", "newspaper"})
 _UNFINISHED_TITLE = (".", ";", ":", ",", "…", "!", "—", "–", "-")
 
@@ -100,21 +106,23 @@ def title_of(text: str, lines: list[TopLine]) -> Title | None:
 def derived_title(text: str, first_sentence: Span) -> Title:
     """The opening words of the first sentence, for people only."""
     start, end = first_sentence.start, min(first_sentence.end, first_sentence.start + 400)
-    words = one_line(without_marks(text[start:end])) or "…"
+    words = one_line(without_marks(joined(text[start:end], text))) or "…"
     return Title(shortened(words, MAX_DERIVED_CHARS), is_derived=True)
 
 
 def stated_in(lines: list[TopLine], omitted: list[str]) -> Stated:
-    """What whole lines near the top say: a date, an outlet, an address; and who wrote it.
+    """What whole lines near the top say: dates, an outlet, an address; and who wrote it.
 
     `omitted` is the lines that were left out near the top, bylines among them.
     """
     stated = Stated(author=next(filter(None, map(_author, omitted)), None))
     for line in lines:
         words = without_marks(line.words)
+        published, modified = _dates(words)
         stated = replace(
             stated,
-            published=stated.published or _published(words),
+            published=stated.published or published,
+            modified=stated.modified or modified,
             outlet=stated.outlet or _outlet(words),
             url=stated.url or _address(words),
         )
@@ -123,13 +131,29 @@ def stated_in(lines: list[TopLine], omitted: list[str]) -> Stated:
 
 def _states(line: TopLine) -> bool:
     words = without_marks(line.words)
-    return bool(_published(words) or _outlet(words) or _address(words))
+    return bool(any(_dates(words)) or _outlet(words) or _address(words))
 
 
-def _published(words: str) -> str | None:
-    found = _PUBLISHED.fullmatch(words)
-    if found:
-        return iso_date(found["date"])
+def _dates(words: str) -> tuple[str | None, str | None]:
+    """The days of publication and of the last change that a line states and says nothing else."""
+    labels = list(_DATE_LABEL.finditer(words))
+    if not labels or labels[0].start() > 0:
+        return _bare_date(words), None
+    published = modified = None
+    ends = [label.start() for label in labels[1:]] + [len(words)]
+    for label, end in zip(labels, ends, strict=True):
+        stated = words[label.end() : end].strip(" |·•;,()–—-")
+        date = iso_date(stated) if len(stated) <= _MAX_DATE_CHARS else None
+        if date is None:
+            return None, None
+        if _CHANGE.search(label["label"]):
+            modified = modified or date
+        else:
+            published = published or date
+    return published, modified
+
+
+def _bare_date(words: str) -> str | None:
     looks_full = len(words) <= 60 and words[-1:].isalnum() and any(c.isdigit() for c in words)
     date = iso_date(words) if looks_full else None
     return date if date and len(date) == len("2025-06-23") else None

@@ -1,0 +1,175 @@
+"""A parsed web page -> what it states about its article: tags, JSON-LD and microdata."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from index.boilerplate_lines import byline_name
+from index.readers.documents import Stated
+from index.readers.lines import one_line, web_address
+from index.readers.page_dates import modified_date, published_date
+from index.readers.page_tags import (
+    Tags,
+    Tree,
+    is_foreign,
+    items,
+    meta_tags,
+    values,
+    with_class,
+    words_of,
+)
+from index.readers.structured import (
+    ArticleNode,
+    PageIdentity,
+    article_node,
+    folded,
+    same_address,
+    same_title,
+)
+
+MAX_BLOCKS = 20
+"""Of JSON-LD."""
+MAX_AUTHORS = 8
+
+_AUTHOR_TAGS = (
+    "author article:author citation_author parsely-author sailthru.author byl dc.creator"
+    " dcterms.creator dc.creator.aut authors article:author_name"
+).split()
+_OUTLET_TAGS = "citation_journal_title application-name publisher dc.publisher".split()
+_TITLE_TAGS = "og:title citation_title dc.title dcterms.title parsely-title twitter:title".split()
+
+_BY = re.compile(r"(?:by|written by|author)\s*:?\s+(?=\S)", re.IGNORECASE)
+_NO_NAME = re.compile(r"https?:|www\.|@|/|(?:admin|editor|staff|webmaster|unknown)$", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_SITE_AFTER = re.compile(r"(?P<title>.+)(?:\s[–—·•:-]|\s*[|»])\s+(?P<site>[^|»]+)")
+_SITE_BEFORE = re.compile(r"(?P<site>[^|»]+?)\s*(?:\s[–—·•-]|[|»:])\s+(?P<title>.+)")
+
+
+def stated_by(tree: Tree, *, saved_from: str | None) -> Stated:
+    """Collect title, author, outlet, dates and address of the page's own article.
+
+    A date of publication is one that is marked as such; a change, an event or another article
+    never gives it. Where several places state something, the article's own node comes first.
+    """
+    tags = meta_tags(tree)
+    addresses = tuple(_addresses(tree, tags, saved_from))
+    headings = tuple(_lines(map(words_of, tree.xpath("//h1")[:5])))
+    titles = tuple(_lines([*values(tags, _TITLE_TAGS), *map(words_of, tree.xpath("//title")[:1])]))
+    scripts = tree.xpath('//script[contains(@type, "ld+json")]/text()')[:MAX_BLOCKS]
+    node = article_node(list(map(str, scripts)), PageIdentity(addresses, headings + titles))
+    outlet = _outlet([*values(tags, ["og:site_name"]), node.publisher, *_publishers(tree, tags)])
+    published = published_date(node.published, tree, tags)
+    modified = modified_date(node.modified, tree, tags)
+    return Stated(
+        title=_title(headings, [*_lines([node.headline]), *titles], outlet),
+        author=_author(tree, tags, node),
+        outlet=outlet,
+        published=published,
+        modified=None if _is_before(modified, published) else modified,
+        url=next(iter(addresses), None) or web_address(node.url),
+    )
+
+
+def _lines(texts: Iterable[str | None]) -> Iterator[str]:
+    return filter(None, map(one_line, texts))
+
+
+def _is_before(one: str | None, other: str | None) -> bool:
+    """Say whether a date, possibly partial, is certainly the earlier one."""
+    if one is None or other is None:
+        return False
+    common = min(len(one), len(other))
+    return one[:common] < other[:common]
+
+
+def _addresses(tree: Tree, tags: Tags, saved_from: str | None) -> Iterator[str]:
+    """Where the page says that it lies; a page that claims to be its whole site is not believed."""
+    stated = [str(href) for href in tree.xpath('//link[@rel="canonical"]/@href')[:1]]
+    base = saved_from or str(next(iter(tree.xpath("//base/@href")), ""))
+    for one in [*stated, *values(tags, ["og:url"])]:
+        try:
+            address = web_address(urljoin(base, one.strip()))
+            is_site = address is not None and urlsplit(address).path in ("", "/")
+        except ValueError:
+            continue
+        if address and not (is_site and saved_from and not same_address(address, saved_from)):
+            yield address
+    if saved_from:
+        yield saved_from
+
+
+def _title(headings: Iterable[str], titles: list[str], outlet: str | None) -> str | None:
+    """The heading that the reader sees if the page's data agree with it, else what they say."""
+    site = folded(outlet or "")
+    shown = [words for words in headings if folded(words) != site]
+    said = [_without_site(title, site, shown) for title in titles if folded(title) != site]
+    agreed = [words for words in shown if any(same_title(words, other) for other in said)]
+    if not agreed and len(shown) == 1 and len(shown[0].split()) >= 3:
+        agreed = shown
+    return next(iter([*agreed, *said, *shown]), None)
+
+
+def _without_site(title: str, site: str, headings: list[str]) -> str:
+    """A title without the name of its site, where that is known or the rest is a heading."""
+    for pattern in (_SITE_AFTER, _SITE_BEFORE):
+        parts = pattern.fullmatch(title)
+        if parts is None:
+            continue
+        beside, bare = folded(parts["site"]), folded(parts["title"])
+        is_site = bool(site and beside) and (beside in site or site in beside)
+        if is_site or bare in map(folded, headings) or "|" in title[len(parts["title"]) :]:
+            return parts["title"]
+    return title
+
+
+def _author(tree: Tree, tags: Tags, node: ArticleNode) -> str | None:
+    """Names of those who wrote it, from the first place that has any."""
+    places: tuple[Callable[[], Iterable[str | None]], ...] = (
+        lambda: node.authors,
+        lambda: values(tags, _AUTHOR_TAGS),
+        lambda: _item_names(tree, "author"),
+        lambda: _bylines(tree, '//*[@rel="author"]'),
+        lambda: _bylines(tree, with_class("byline-name", "author-name", "byline", "author")),
+    )
+    for place in places:
+        names = list(dict.fromkeys(filter(None, map(_name, place()))))
+        if names:
+            return one_line(", ".join(names[:MAX_AUTHORS]))
+    return None
+
+
+def _name(words: str | None) -> str | None:
+    name = _BY.sub("", one_line(words) or "", count=1).strip(" ,;|")
+    is_name = 2 <= len(name) <= 120 and len(name.split()) <= 14 and not _NO_NAME.match(name)
+    return name if is_name and any(character.isalpha() for character in name) else None
+
+
+def _bylines(tree: Tree, query: str) -> Iterator[str | None]:
+    """Names in elements that are called a byline and look like one; the first such element."""
+    for element in tree.xpath(query)[:3]:
+        words = words_of(element)
+        name = byline_name(words if _BY.match(words) else f"By {words}")
+        if name and not is_foreign(element):
+            yield name
+            return
+
+
+def _item_names(tree: Tree, prop: str) -> Iterator[str | None]:
+    """Microdata: the name inside of an item, or the item's own words."""
+    for item in items(tree, prop):
+        if item.tag != "meta":
+            names = item.xpath('.//*[@itemprop="name"]') or [item]
+            yield from (name.get("content") or words_of(name) for name in names[:MAX_AUTHORS])
+
+
+def _publishers(tree: Tree, tags: Tags) -> Iterator[str | None]:
+    yield from _item_names(tree, "publisher")
+    yield from values(tags, _OUTLET_TAGS)
+
+
+def _outlet(names: Iterable[str | None]) -> str | None:
+    """The site's stated name; a bare domain is only where the page lies."""
+    for name in _lines(names):
+        if "://" not in name and not _DOMAIN.fullmatch(name) and name[0] != "@":
+            return name
+    return None
