@@ -22,6 +22,7 @@ _QUOTE = re.compile(r"[ ]{0,3}>")
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*")
 _RULE = re.compile(r"[ \t]*([-*_=~])[ \t]*(?:\1[ \t]*){2,}")
 _FINISHED = re.compile(r"[.!?…:;][”’\"')\]*_»]*$")
+_IN_A_WORD = re.compile(r"\w[-‐]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ def _joins(previous: _Line, line: _Line, current: Block, *, is_wrapped: bool) ->
     if is_wrapped:
         return current.kind != "prose" or line.indent == 0 or previous.indent > 0
     if current.kind == "item" and line.indent >= 2:
+        return True
+    if _IN_A_WORD.search(previous.words[-2:]) and line.words[0].isalnum():
         return True
     is_unfinished = len(previous.words) >= 40 and not _FINISHED.search(previous.words[-8:])
     return is_unfinished and line.words[0].islower()

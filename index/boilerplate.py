@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.boilerplate_lines import (
+    CAPTION_LABEL,
     COOKIE_BUTTON,
+    CREDIT,
     FINISHED,
     GLUED,
     MAX_LINE_CHARS,
@@ -18,6 +20,10 @@ TOP_LINES = 8
 """Lines from the top, blank ones not counted, among which a byline is looked for."""
 BOTTOM_LINES = 5
 """Lines from the bottom, likewise."""
+MIN_CAPTION_WORDS = 7
+"""A shorter line that is repeated may be a refrain or a row."""
+CAPTION_LINES = 2
+"""A caption is repeated this many lines further at most, blank ones not counted."""
 MAX_GLUED_CHARS = 600
 """A notice glued to the end of a paragraph is looked for in this many characters."""
 
@@ -48,6 +54,7 @@ def omissions(text: str) -> tuple[Omission, ...]:
     _mark_wrapped_notices(lines, reasons)
     _mark_bylines(lines, reasons)
     _mark_cookie_buttons(lines, reasons)
+    _mark_repeated_captions(text, lines, reasons)
     return tuple(_spans(text, lines, reasons))
 
 
@@ -119,6 +126,27 @@ def _mark_cookie_buttons(lines: list[_Line], reasons: list[OmissionReason | None
         after_notice = reasons[at - 1] == "cookie notice"
         if reasons[at] is None and after_notice and COOKIE_BUTTON.fullmatch(lines[at].words):
             reasons[at] = "cookie notice"
+
+
+def _mark_repeated_captions(
+    text: str, lines: list[_Line], reasons: list[OmissionReason | None]
+) -> None:
+    """Find a caption that stands again just below, as in text copied from a page.
+
+    Only lines without a sentence's end, or with a picture's credit; a repeated sentence stays.
+    """
+    seen: list[str] = []
+    for at, line in enumerate(lines):
+        words = CAPTION_LABEL.sub("", line.words, count=1).casefold()
+        is_caption = (
+            reasons[at] is None
+            and len(words.split()) >= MIN_CAPTION_WORDS
+            and (text[line.start].isalnum() or text[line.start] in "“\"'‘(")
+            and (not FINISHED.search(line.words[-8:]) or CREDIT.search(line.words) is not None)
+        )
+        if is_caption and words in seen[-CAPTION_LINES:]:
+            reasons[at] = "repeated caption"
+        seen.append(words)
 
 
 def _spans(

@@ -11,6 +11,15 @@ MAX_LINE_CHARS = 600
 
 FINISHED = re.compile(r"[.!?…:][”’\"')\]*_]*$")
 
+CAPTION_LABEL = re.compile(
+    r"(?:image|photo|picture|media) (?:caption|source)\W{1,3}", re.IGNORECASE
+)
+CREDIT = re.compile(
+    r"\b(?:photo(?:graph)?|image|picture|credit)(?: by|s?:)|\(AP\b|\bAP Photo"
+    r"|/(?:AP|AFP|Reuters|Getty)|Getty Images|Shutterstock",
+    re.IGNORECASE,
+)
+
 _NETWORK = (
     r"(?:facebook|twitter|x|instagram|linkedin|whatsapp|telegram|reddit|pinterest|youtube|tiktok"
     r"|threads|bluesky|mastodon|tumblr|google news|flipboard|messenger|e-?mail|rss|copy link|print)"

@@ -2,27 +2,27 @@
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
 
-from index import derived
+from index import derived, holdings
 from index.asking import NOT_COMPILED
 from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.database import aside, restore
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
-from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
-from index.ingest import COMMIT_PASSAGES, Ingest, IsCancelled, Report
+from index.errors import BadPath, IndexBroken, IndexBusy, IndexMissing, StorageFailed
+from index.batches import Report
+from index.ingest import Control, Ingest, IsCancelled
 from index.models import EncoderSource, encoder_source
-from index.passages import split
-from index.readers.language import looks_english
 from index.rows import from_column
-from index.storage import Entry, FileStamp, Store
-from index.types import Article, IngestReport, Passage, Progress
+from index.rules import Rules
+from index.storage import Store
+from index.types import IngestReport, Progress
+from index.writing import Writer
 
 SMALL_BYTES = 1_000_000
 """Of articles, up to which the compiled encoder is done before torch is even imported."""
@@ -39,8 +39,10 @@ class BuildOptions:
     allow_download: bool = False
     rebuild: bool = False
     """Throw away what is there, once the new index is whole."""
-    include: tuple[str, ...] = ()
-    """Patterns of relative paths; empty for all."""
+    rules: Rules | None = None
+    """Which files are read, and how; None for what held before."""
+    encoder: Encoder | None = None
+    """One that is loaded already: encodes what is small, so that nothing has to be loaded."""
 
 
 class Builder:
@@ -49,12 +51,15 @@ class Builder:
     def __init__(self, source: EncoderSource, options: BuildOptions, report: Report) -> None:
         self._source = source
         self._cache = options.cache
+        self._loaded = options.encoder
         self._report = report
         self._transformer: TransformerEncoder | None = None
         self.notices: tuple[str, ...] = ()
 
     def encoder(self, bytes_due: int) -> Encoder:
         """Give the encoder for about that many bytes of articles."""
+        if bytes_due <= SMALL_BYTES and self._loaded is not None:
+            return self._loaded
         if bytes_due <= SMALL_BYTES and is_compiled(self._cache, self._source):
             self._say("loading the encoder")
             folder = compiled_folder(self._cache, self._source)
@@ -100,21 +105,30 @@ def build(
         StorageFailed: the disk is full or may not be written.
     """
     started = time.monotonic()
-    with _locked(folder):
+    with locked(folder):
         restore(folder)
-        target = _draft_of(folder) if options.rebuild else folder
-        roots = [*_roots_to_rebuild(folder, root), root] if options.rebuild else [root]
+        target = draft_of(folder) if options.rebuild else folder
+        roots = [(root, options.rules)]
+        if options.rebuild:
+            roots = [
+                *_roots_to_rebuild(folder, root),
+                (root, options.rules or _rules_of(folder, root)),
+            ]
         store = Store.create(target)
         try:
-            source = _source_for(store, options)
+            source = source_for(store, options)
             builder = Builder(source, options, report)
             builder.compile()
-            ingest = Ingest(store, builder.encoder, include=options.include)
-            reports = [ingest.run(each, report=report, is_cancelled=is_cancelled) for each in roots]
+            reports = [
+                Ingest(store, builder.encoder, rules=rules).run(
+                    each, report=report, is_cancelled=is_cancelled
+                )
+                for each, rules in roots
+            ]
         finally:
             store.close()
         if options.rebuild:
-            _swap(target, folder)
+            swap(target, folder)
     last = reports[-1]
     return replace(
         last,
@@ -123,77 +137,54 @@ def build(
     )
 
 
-def build_articles(
-    articles: Sequence[Article], folder: Path, options: BuildOptions, *, report: Report
-) -> tuple[str, ...]:
-    """Index articles that are in hand rather than in files, unless the folder is there already.
-
-    The folder comes to be by one renaming, when all is in it: a process that is killed leaves none.
-
-    Returns:
-        One-sentence remarks for the person.
+def reread(folder: Path, files: Mapping[Path, Collection[str]], options: BuildOptions) -> None:
+    """Bring some files of an index up to date, by root and path under it; for answering.
 
     Raises:
-        IndexBusy: another process is writing it.
-        ModelMissing: the encoder isn't on this machine.
+        BadPath: a root isn't there; nothing of it is dropped.
+        IndexBusy: another process is writing.
         StorageFailed: the disk is full or may not be written.
     """
-    if folder.exists():
-        return ()
-    with _locked(folder):
-        if folder.exists():
-            return ()
-        draft = _draft_of(folder)
-        store = Store.create(draft)
+
+    def silent(_: Progress) -> None:
+        """Nobody waits for so few files."""
+
+    with locked(folder):
+        store = Store.create(folder)
         try:
-            builder = Builder(_source_for(store, options), options, report)
-            builder.compile()
-            encoder = builder.encoder(sum(len(article.text) for article in articles))
-            add_articles(store, articles, encoder, report=report)
+            builder = Builder(source_for(store, options), options, silent)
+            ingest = Ingest(store, builder.encoder)
+            for root, paths in files.items():
+                ingest.reread(root, paths, control=Control(silent, lambda: False))
         finally:
             store.close()
-        _swap(draft, folder)
-    return builder.notices
 
 
-def add_articles(
-    store: Store, articles: Sequence[Article], encoder: Encoder, *, report: Report
-) -> None:
-    """Encode and commit articles under one root without a path, then make the FAISS file."""
-    with store.transaction():
-        root_id = store.root_id("")
-    batch: list[tuple[Article, tuple[Passage, ...]]] = []
-    for done, article in enumerate(articles):
-        report(Progress("encoding", done, len(articles), article.title))
-        passages = split(article)
-        if passages:
-            batch.append((article, passages))
-        if sum(len(waiting) for _, waiting in batch) >= COMMIT_PASSAGES:
-            _commit(store, root_id, batch, encoder)
-            batch = []
-    if batch:
-        _commit(store, root_id, batch, encoder)
-    report(Progress("saving", 0, 0))
-    derived.rebuild(store)
+def forget_root(folder: Path, root: Path) -> int:
+    """Drop all that was indexed from a root, whether it is still there or not.
+
+    Returns:
+        How many articles that were.
+
+    Raises:
+        BadPath: nothing was indexed from there.
+        IndexBusy: another process is writing.
+    """
+    with locked(folder):
+        store = Store.create(folder)
+        try:
+            if str(root.expanduser().resolve()) not in holdings.roots(store):
+                raise BadPath(f"nothing in {folder} was indexed from {root}")
+            with store.transaction():
+                dropped = Writer(store).forget_root(str(root.expanduser().resolve()))
+            if derived.is_due(store):
+                derived.rebuild(store)
+        finally:
+            store.close()
+    return dropped
 
 
-def _commit(
-    store: Store,
-    root_id: int,
-    batch: Sequence[tuple[Article, tuple[Passage, ...]]],
-    encoder: Encoder,
-) -> None:
-    texts = [passage.with_title(article) for article, passages in batch for passage in passages]
-    vectors = iter(encoder.encode_passages(texts))
-    with store.transaction():
-        generation = store.advance()
-        for article, passages in batch:
-            rows = np.stack([next(vectors) for _ in passages])
-            entry = Entry(article, FileStamp(0, 0), passages, rows, looks_english(article.text))
-            store.add(root_id, entry, generation)
-
-
-def _source_for(store: Store, options: BuildOptions) -> EncoderSource:
+def source_for(store: Store, options: BuildOptions) -> EncoderSource:
     """Find the encoder, and hold the index to the one that it began with."""
     made_with = store.manifest("model")
     source = encoder_source(options.model or made_with, allow_download=options.allow_download)
@@ -210,7 +201,7 @@ def _source_for(store: Store, options: BuildOptions) -> EncoderSource:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Take the writer's lock, beside the folder so that a swap leaves it in place."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -225,27 +216,38 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _draft_of(folder: Path) -> Path:
+def draft_of(folder: Path) -> Path:
+    """Give the empty place where a new index is made, beside where it will be."""
     draft = folder.parent / f".{folder.name}.draft"
     shutil.rmtree(draft, ignore_errors=True)
     return draft
 
 
-def _roots_to_rebuild(folder: Path, root: Path) -> Sequence[Path]:
+def _roots_to_rebuild(folder: Path, root: Path) -> Sequence[tuple[Path, Rules]]:
     """Give the other roots of the index that is thrown away, as far as it can be read."""
+    here = root.expanduser().resolve()
+    return [(other, rules) for other, rules in _roots(folder) if other != here and other.exists()]
+
+
+def _rules_of(folder: Path, root: Path) -> Rules | None:
+    """Give the rules that a root has in the index that is thrown away."""
+    here = root.expanduser().resolve()
+    return next((rules for other, rules in _roots(folder) if other == here), None)
+
+
+def _roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
     try:
         store = Store.open(folder)
     except (IndexMissing, IndexBroken, StorageFailed):
         return ()
     try:
-        rows = store.connection.execute("SELECT path FROM roots ORDER BY id").fetchall()
+        rows = store.connection.execute("SELECT path, rules FROM roots ORDER BY id").fetchall()
     finally:
         store.close()
-    others = [Path(from_column(path)) for (path,) in rows]
-    return [other for other in others if other != root.expanduser().resolve() and other.exists()]
+    return [(Path(from_column(path)), Rules.from_json(rules)) for path, rules in rows]
 
 
-def _swap(draft: Path, folder: Path) -> None:
+def swap(draft: Path, folder: Path) -> None:
     """Put the new index in the place of the old one; `restore` mends a kill in between."""
     old = aside(folder)
     try:

@@ -6,7 +6,8 @@ PassageIndexError
 ├── IndexBusy         another process is indexing         wait, then try again
 ├── ModelMissing      weights absent or altered           reinstall the package it names
 ├── StorageFailed     disk full, no permission            free space or change the rights
-└── BadPath           a folder or file that isn't there   check the spelling
+├── BadPath           a folder or file that isn't there   check the spelling
+└── FetchFailed       a page that could not be fetched    check the address, or save the page
 Unreadable            one file that we skip; the others go on
 """
 
@@ -53,6 +54,10 @@ class StorageFailed(PassageIndexError):
 
 class BadPath(PassageIndexError):
     """A path that the user gave leads nowhere."""
+
+
+class FetchFailed(PassageIndexError):
+    """A page could not be fetched, or is of a kind that is not read."""
 
 
 class Unreadable(Exception):

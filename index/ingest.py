@@ -1,31 +1,30 @@
 """folder -> index: what changed, in what order; reports progress as events.
 
-Work is done in commits of a few seconds: a process that is killed loses at most the files since
-the last one, and the next run goes on from there.
+Work is done in commits of a few seconds: a process that is killed loses at most what it did since
+the last one, and the next run goes on from there. What is committed can be asked about at once.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
-from index import derived, readers
+from index import derived, holdings
+from index.batches import Batches, Report
 from index.encoder import Encoder
-from index.errors import BadPath, Unreadable
-from index.lookup import Lookup
-from index.passages import split
-from index.readers.language import looks_english
-from index.rows import text_key
-from index.storage import Entry, KnownFile, Store
-from index.types import Article, IngestReport, Passage, Progress, Skipped
-from index.walk import Found, walk
+from index.errors import BadPath
+from index.pace import Pace
+from index.reading import Job, read_all
+from index.rules import Rules
+from index.storage import FileStamp, Store
+from index.types import IngestReport, Progress
+from index.walk import Found, Walked, walk
+from index.writing import TRIED_AGAIN, UNFINISHED, KnownFile, Writer
 
-COMMIT_PASSAGES = 256
-"""Passages in one commit at most: some seconds of encoding."""
+MOST_ROUNDS = 3
+"""Copies whose original went are read in a further round; they may have copies of their own."""
 
-Report = Callable[[Progress], None]
 IsCancelled = Callable[[], bool]
 
 
@@ -37,21 +36,30 @@ class _Run:
     changed: int = 0
     removed: int = 0
     is_cancelled: bool = False
-    batch: list[tuple[Found, Article, tuple[Passage, ...]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """How a run tells of itself, and how it is stopped."""
+
+    report: Report
+    is_cancelled: IsCancelled
 
 
 class Ingest:
     """Brings an index up to date with one root; the caller holds the writer's lock."""
 
     def __init__(
-        self, store: Store, encoder: Callable[[int], Encoder], *, include: Sequence[str] = ()
+        self, store: Store, encoder: Callable[[int], Encoder], *, rules: Rules | None = None
     ) -> None:
-        """`encoder` gives the encoder for about that many bytes of articles, when needed."""
+        """`encoder` gives the encoder for about that many bytes of articles, when needed.
+
+        Without `rules`, a root is read by those that it was read by before.
+        """
         self._store = store
-        self._lookup = Lookup(store)
+        self._writer = Writer(store)
         self._make_encoder = encoder
-        self._encoder: Encoder | None = None
-        self._include = tuple(include)
+        self._rules = rules
 
     def run(self, root: Path, *, report: Report, is_cancelled: IsCancelled) -> IngestReport:
         """Read what changed under the root, drop what went away.
@@ -60,134 +68,128 @@ class Ingest:
             BadPath: the root isn't there; nothing is dropped.
             StorageFailed: the disk is full; what was committed stays.
         """
-        root = root.expanduser().resolve()
-        if not root.exists():
-            raise BadPath(f"{root} is not there; nothing indexed from it was dropped")
+        root = _present(root)
         with self._store.transaction():
-            root_id = self._store.root_id(str(root))
+            root_id = self._writer.root_id(str(root))
+            rules = self._rules or Rules.from_json(self._writer.rules(root_id))
         report(Progress("reading", 0, 0, str(root)))
-        walked = walk(root, self._include)
-        known = self._store.known_files(root_id)
-        due = [f for f in walked.files if f.path not in known or known[f.path].stamp != f.stamp]
-        run = _Run()
-        self._drop_gone(root_id, known, {found.path for found in walked.files}, run)
-        self._read_due(root_id, root, due, known, (run, report, is_cancelled))
-        return self._finish(root_id, root, run, (walked.notices, report))
-
-    def _drop_gone(
-        self, root_id: int, known: dict[str, KnownFile], present: set[str], run: _Run
-    ) -> None:
-        gone = [path for path in known if path not in present]
-        if not gone:
-            return
+        walked = walk(root, rules)
         with self._store.transaction():
-            generation = self._store.advance()
-            for path in gone:
-                self._forget(root_id, path, known[path], generation)
-                run.removed += known[path].article_id is not None
+            self._writer.set_root(root_id, rules=rules.as_json(), other_kinds=walked.other_kinds)
+        control = Control(report, is_cancelled)
+        run = self._bring(root_id, root, walked.files, (rules, control))
+        return self._finish(root_id, root, run, (walked, control))
 
-    def _forget(self, root_id: int, path: str, known: KnownFile, generation: int) -> None:
-        if known.article_id is None:
-            self._store.unskip(root_id, path)
-            return
-        article = self._lookup.article(known.article_id)
-        if article is not None:
-            self._store.remove(known.article_id, article, generation)
+    def reread(self, root: Path, paths: Iterable[str], *, control: Control) -> IngestReport:
+        """Bring only some files up to date, given by their paths under the root.
 
-    def _read_due(
+        Raises:
+            BadPath: the root isn't there; nothing is dropped.
+            StorageFailed: the disk is full.
+        """
+        root = _present(root)
+        with self._store.transaction():
+            root_id = self._writer.root_id(str(root))
+            rules = Rules.from_json(self._writer.rules(root_id))
+        base = root.parent if root.is_file() else root
+        found = [one for path in paths if (one := _found(base, path)) is not None]
+        run = self._bring(root_id, root, found, (rules, control), only=frozenset(paths))
+        return self._finish(root_id, root, run, (Walked(tuple(found), ()), control))
+
+    def _bring(
         self,
         root_id: int,
         root: Path,
-        due: list[Found],
-        known: dict[str, KnownFile],
-        control: tuple[_Run, Report, IsCancelled],
-    ) -> None:
-        run, report, is_cancelled = control
-        bytes_due = sum(found.stamp.bytes for found in due)
-        waiting = 0
-        for done, found in enumerate(due):
-            if is_cancelled():
-                run.is_cancelled = True
+        files: Sequence[Found],
+        how: tuple[Rules, Control],
+        only: frozenset[str] | None = None,
+    ) -> _Run:
+        """Read what is due, again for the copies of what went."""
+        run = _Run()
+        present = {found.path for found in files}
+        for _ in range(MOST_ROUNDS):
+            known = self._writer.known_files(root_id)
+            gone = [
+                path for path in known if path not in present and (only is None or path in only)
+            ]
+            run.removed += self._drop(gone, known)
+            due = self._due(files, self._writer.known_files(root_id) if gone else known)
+            if not due or run.is_cancelled:
                 break
-            report(Progress("reading", done, len(due), found.path))
-            article = self._read(root_id, root, found, known.get(found.path))
-            if article is None:
-                continue
-            run.batch.append((found, article, split(article)))
-            waiting += len(run.batch[-1][2])
-            if waiting >= COMMIT_PASSAGES:
-                report(Progress("encoding", done, len(due), found.path))
-                self._commit(root_id, known, run, bytes_due)
-                waiting = 0
-        if run.batch:
-            report(Progress("encoding", len(due), len(due), "encoding the passages"))
-            self._commit(root_id, known, run, bytes_due)
+            self._read(root_id, root, due, (run, *how))
+        with self._store.transaction():
+            self._writer.clear_spares()
+        return run
+
+    def _due(
+        self, files: Sequence[Found], known: dict[str, KnownFile]
+    ) -> list[tuple[Found, KnownFile | None]]:
+        tried_again = holdings.skipped_rows(self._store, TRIED_AGAIN)
+        due = []
+        for found in files:
+            earlier = known.get(found.path)
+            if earlier is None or earlier.stamp != found.stamp or earlier.row in tried_again:
+                due.append((found, earlier))
+        return due
+
+    def _drop(self, gone: Sequence[str], known: dict[str, KnownFile]) -> int:
+        if not gone:
+            return 0
+        with self._store.transaction():
+            self._store.advance()
+            return sum(self._writer.drop_file(known[path].row) for path in gone)
 
     def _read(
-        self, root_id: int, root: Path, found: Found, known: KnownFile | None
-    ) -> Article | None:
-        """Read one file; None if there is nothing to encode: skipped, or the same bytes."""
-        try:
-            article = _reread(found, root, known.encoding if known else "")
-        except Unreadable as error:
-            with self._store.transaction():
-                if known is not None:
-                    self._forget(root_id, found.path, known, self._store.advance())
-                self._store.skip(root_id, Skipped(found.path, error.reason))
-            return None
-        if known is not None and known.article_id is not None and known.sha256 == article.sha256:
-            with self._store.transaction():
-                self._store.restamp(known.article_id, found.stamp)
-            return None
-        return article
-
-    def _commit(self, root_id: int, known: dict[str, KnownFile], run: _Run, bytes_due: int) -> None:
-        entries = list(self._encoded(run.batch, bytes_due))
-        with self._store.transaction():
-            generation = self._store.advance()
-            for entry in entries:
-                earlier = known.get(entry.article.path)
-                if earlier is not None:
-                    self._forget(root_id, entry.article.path, earlier, generation)
-                is_new = earlier is None or earlier.article_id is None
-                run.added += is_new
-                run.changed += not is_new
-                self._store.add(root_id, entry, generation)
-            self._store.set_manifest("indexed_at", datetime.now(UTC).isoformat(timespec="seconds"))
-        run.batch.clear()
-
-    def _encoded(
-        self, batch: list[tuple[Found, Article, tuple[Passage, ...]]], bytes_due: int
-    ) -> Iterator[Entry]:
-        """Add the vectors; a text that was encoded before is not encoded again."""
-        texts = {
-            text_key(passage.with_title(article)): passage.with_title(article)
-            for _, article, passages in batch
-            for passage in passages
-        }
-        vectors = self._lookup.vectors_by_text(list(texts))
-        missing = [key for key in texts if key not in vectors]
-        if missing:
-            if self._encoder is None:
-                self._encoder = self._make_encoder(bytes_due)
-            rows = self._encoder.encode_passages([texts[key] for key in missing])
-            vectors.update(zip(missing, rows, strict=True))
-        for found, article, passages in batch:
-            keys = [text_key(passage.with_title(article)) for passage in passages]
-            rows = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, 0), "f4")
-            yield Entry(article, found.stamp, passages, rows, looks_english(article.text))
+        self,
+        root_id: int,
+        root: Path,
+        due: Sequence[tuple[Found, KnownFile | None]],
+        how: tuple[_Run, Rules, Control],
+    ) -> None:
+        run, rules, control = how
+        known = {found.path: earlier for found, earlier in due}
+        pace = Pace([found.stamp.bytes for found, _ in due])
+        batches = Batches(
+            self._store, self._writer, lambda: self._make_encoder(pace.total), control.report
+        )
+        columns = tuple(rules.columns.items())
+        jobs = [
+            Job(found, root, earlier.encoding if earlier else "", columns) for found, earlier in due
+        ]
+        with closing(read_all(jobs)) as readings:
+            control.report(pace.progress(due[0][0].path))
+            for job, done in readings:
+                if control.is_cancelled():
+                    run.is_cancelled = True
+                    break
+                earlier = known[job.found.path]
+                is_same = earlier and earlier.stamp != UNFINISHED and done.sha256 == earlier.sha256
+                if is_same and earlier and done.sha256:
+                    batches.restamp(earlier.row, job.found.stamp)
+                else:
+                    batches.add(root_id, job.found, done, earlier)
+                    run.added += bool(done.articles) * (earlier is None or not earlier.sha256)
+                    run.changed += bool(done.articles) * bool(earlier and earlier.sha256)
+                pace.step()
+                control.report(pace.progress(job.found.path))
+            batches.flush()
 
     def _finish(
-        self, root_id: int, root: Path, run: _Run, rest: tuple[tuple[str, ...], Report]
+        self, root_id: int, root: Path, run: _Run, rest: tuple[Walked, Control]
     ) -> IngestReport:
-        notices, report = rest
-        report(Progress("saving", 0, 0, ""))
+        walked, control = rest
+        control.report(Progress("saving", 0, 0, ""))
+        with self._store.transaction():
+            if run.added or run.changed or run.removed or not self._store.manifest("indexed_at"):
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                self._store.set_manifest("indexed_at", now)
         if derived.is_due(self._store):
             derived.rebuild(self._store)
-        counts = self._lookup.root_counts(root_id)
+        counts = holdings.root_counts(self._store, root_id)
+        notices = walked.notices
         if run.is_cancelled:
             notices += ("stopped before the end; index the folder again to go on from here",)
-        foreign = len(self._lookup.other_languages())
+        foreign = len(holdings.other_languages(self._store))
         if foreign and (run.added or run.changed):
             verb = "article does" if foreign == 1 else "articles do"
             notices += (
@@ -201,22 +203,24 @@ class Ingest:
             added=run.added,
             changed=run.changed,
             removed=run.removed,
-            skipped=self._lookup.skipped(root_id),
+            skipped=(*walked.unlisted, *holdings.skipped(self._store, root_id)),
             notices=notices,
         )
 
 
-def _reread(found: Found, root: Path, encoding: str) -> Article:
-    """Read a file; where its bytes don't tell their encoding, it is the one found before."""
-    if not encoding or encoding.startswith("utf"):
-        return readers.read(found.file, root=root)
+def _present(root: Path) -> Path:
+    root = root.expanduser().resolve()
+    if not root.exists():
+        raise BadPath(f"{root} is not there; nothing indexed from it was dropped")
+    return root
+
+
+def _found(base: Path, path: str) -> Found | None:
+    """Stamp a file that is known; None if it is gone, or now a link that leads elsewhere."""
     try:
-        article = readers.read(found.file, root=root)
-    except Unreadable:
-        return readers.read(found.file, root=root, encoding=encoding)
-    if article.encoding == encoding or article.encoding.startswith("utf"):
-        return article
-    try:
-        return readers.read(found.file, root=root, encoding=encoding)
-    except Unreadable:
-        return article
+        file = (base / path).resolve(strict=True)
+        seen = file.stat()
+    except OSError:
+        return None
+    stamp = FileStamp(seen.st_size, seen.st_mtime_ns)
+    return Found(f"{base}/", path, stamp) if file.is_relative_to(base) else None

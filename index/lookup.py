@@ -1,8 +1,7 @@
-"""Reading an index: passages by id, keyword search, counts; never writes."""
+"""Reading an index: articles, passages by id, keyword search; never writes."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from index.database import translated
 from index.keywords import Choice, KeywordQuery, quoted
 from index.rows import (
     ARTICLE_COLUMNS,
+    ARTICLE_TABLES,
     FIRST_DAY,
     LAST_DAY,
     article_of,
@@ -17,7 +17,7 @@ from index.rows import (
     unpacked,
 )
 from index.storage import Store
-from index.types import Article, Passage, Period, Scope, Skipped
+from index.types import Article, Passage, Period, Scope
 from index.vectors import Ranking
 
 if TYPE_CHECKING:
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 
 _DEEPER = 3
 """Times as many passages are ranked before those with two readings fall back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much an index holds."""
-
-    articles: int
-    passages: int
-    skipped: int
 
 
 class Lookup:
@@ -154,36 +145,14 @@ class Lookup:
 
         found: dict[bytes, Any] = {}
         for key in keys:
-            row = self._one("SELECT vector FROM passages WHERE text_key = ? LIMIT 1", key)
+            row = self._one(
+                "SELECT vector FROM passages WHERE text_key = ?1 "
+                "UNION ALL SELECT vector FROM spare_vectors WHERE text_key = ?1 LIMIT 1",
+                key,
+            )
             if row is not None:
                 found[key] = np.frombuffer(row[0], np.float32)
         return found
-
-    def counts(self) -> Counts:
-        """Count articles, passages and skipped files."""
-        return Counts(
-            *self._all(
-                "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages), "
-                "(SELECT count(*) FROM skipped)"
-            )[0]
-        )
-
-    def root_counts(self, root_id: int) -> Counts:
-        """Count what one root gave."""
-        return Counts(
-            *self._all(
-                "SELECT (SELECT count(*) FROM articles WHERE root_id = ?1), (SELECT count(*) FROM "
-                "passages JOIN articles ON articles.id = article_id WHERE root_id = ?1), "
-                "(SELECT count(*) FROM skipped WHERE root_id = ?1)",
-                root_id,
-            )[0]
-        )
-
-    def roots(self) -> tuple[str, ...]:
-        """Give the paths of the roots, in the order in which they came."""
-        return tuple(
-            from_column(path) for (path,) in self._all("SELECT path FROM roots ORDER BY id")
-        )
 
     def article_paths(self) -> list[tuple[int, str, str]]:
         """Give (id, root, path) of every article, by path."""
@@ -197,47 +166,20 @@ class Lookup:
         """Give an article by id; None if it was deleted since."""
         return self._article(row)
 
-    def skipped(self, root_id: int | None = None) -> tuple[Skipped, ...]:
-        """Give the files that gave no article, by path; of one root or of all."""
-        rows = self._all(
-            "SELECT path, reason FROM skipped WHERE ?1 IS NULL OR root_id = ?1 ORDER BY path",
-            root_id,
-        )
-        return tuple(Skipped(from_column(path), reason) for path, reason in rows)
-
-    def encodings(self) -> dict[str, int]:
-        """Count articles by text encoding, the most frequent first."""
-        sql = "SELECT encoding, count(*) FROM articles GROUP BY encoding ORDER BY 2 DESC, 1"
-        return dict(self._all(sql))
-
-    def recoded(self) -> tuple[tuple[str, str], ...]:
-        """Give (path, encoding) of every article that is not UTF-8."""
-        rows = self._all(
-            "SELECT path, encoding FROM articles "
-            "WHERE lower(encoding) NOT IN ('utf-8', 'utf-8-sig', 'ascii') ORDER BY path"
-        )
-        return tuple((from_column(path), encoding) for path, encoding in rows)
-
-    def omitted(self) -> dict[str, int]:
-        """Count the stretches that were left out as boilerplate, by reason."""
-        rows = self._all(
-            "SELECT json_extract(each.value, '$[2]'), count(*) "
-            "FROM articles, json_each(articles.omissions) AS each GROUP BY 1 ORDER BY 2 DESC, 1"
-        )
-        return dict(rows)
-
-    def other_languages(self) -> tuple[str, ...]:
-        """Give the paths of articles that do not look English."""
-        rows = self._all("SELECT path FROM articles WHERE NOT is_english ORDER BY path")
-        return tuple(from_column(path) for (path,) in rows)
-
     def _read_article(self, row: int) -> Article | None:
         found = self._one(
-            f"SELECT {ARTICLE_COLUMNS} FROM articles "  # noqa: S608 - a constant
-            "JOIN roots ON roots.id = root_id WHERE articles.id = ?",
+            f"SELECT {ARTICLE_COLUMNS}, reprint_of FROM {ARTICLE_TABLES} "  # noqa: S608 - constants
+            "WHERE articles.id = ?",
             row,
         )
-        return None if found is None else article_of(found)
+        if found is None:
+            return None
+        copies = self._all(
+            "SELECT path FROM articles WHERE id != ?1 AND (id = ?2 OR reprint_of = ?2) ORDER BY id",
+            row,
+            found[-1] or row,
+        )
+        return article_of(found, reprints=tuple(from_column(path) for (path,) in copies))
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         rows = self._all(sql, *values)

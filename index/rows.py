@@ -5,15 +5,19 @@ import os
 from hashlib import blake2b
 from typing import Any
 
-from index.types import Article, Omission, Passage, Sentence, Span
+from index.hyphens import joined
+from index.types import Article, Omission, Passage, Place, Sentence, Span
 
 ARTICLE_COLUMNS = """
-    articles.path, articles.text, articles.title, articles.sha256, articles.title_is_derived,
+    articles.path, articles.text, articles.title, files.sha256, articles.title_is_derived,
     articles.title_start, articles.title_end, articles.outlet, articles.author,
-    articles.published, articles.url, articles.encoding, articles.offsets, articles.omissions,
-    roots.path
+    articles.published, articles.modified, articles.url, articles.encoding, articles.offsets,
+    articles.omissions, roots.path, files.path, articles.format, articles.places
 """
-"""What `article_of` needs, from `articles JOIN roots ON roots.id = articles.root_id`."""
+ARTICLE_TABLES = """
+    articles JOIN files ON files.id = articles.file_id JOIN roots ON roots.id = articles.root_id
+"""
+"""What `article_of` needs, and where it comes from."""
 
 FIRST_DAY = "substr(published || '-01-01', 1, 10)"
 LAST_DAY = (
@@ -23,10 +27,11 @@ LAST_DAY = (
 """The days that a date, possibly partial, may mean; they compare as text."""
 
 
-def article_of(row: tuple[Any, ...]) -> Article:
+def article_of(row: tuple[Any, ...], *, reprints: tuple[str, ...] = ()) -> Article:
     """Make an article from its ARTICLE_COLUMNS."""
+    path, file = from_column(row[0]), from_column(row[16])
     return Article(
-        path=from_column(row[0]),
+        path=path,
         text=row[1],
         title=row[2],
         sha256=row[3],
@@ -35,11 +40,16 @@ def article_of(row: tuple[Any, ...]) -> Article:
         outlet=row[7],
         author=row[8],
         published=row[9],
-        url=row[10],
-        encoding=row[11],
-        offsets=row[12],
-        omissions=tuple(Omission(Span(a, b), why) for a, b, why in json.loads(row[13])),
-        root=from_column(row[14]),
+        modified=row[10],
+        url=row[11],
+        encoding=row[12],
+        offsets=row[13],
+        omissions=tuple(Omission(Span(a, b), why) for a, b, why in json.loads(row[14])),
+        root=from_column(row[15]),
+        file="" if file == path else file,
+        format=row[17],
+        places=tuple(Place(start, kind, name) for start, kind, name in json.loads(row[18])),
+        reprints=reprints,
     )
 
 
@@ -61,7 +71,7 @@ def unpacked(sentences: str) -> Passage:
 def keyword_columns(article: Article, passage: Passage) -> tuple[str, str]:
     """Give the body and title that the keyword index holds for a passage."""
     title = "" if article.title_is_derived else article.title
-    return passage.span.of(article.text), title
+    return joined(passage.span.of(article.text), article.text), title
 
 
 def text_key(text: str) -> bytes:

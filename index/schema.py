@@ -10,19 +10,34 @@ The one process that writes holds `.<name of the folder>.lock` beside it.
 
 from index import keywords
 
-FORMAT = "1"
+FORMAT = "2"
 """Of the tables below; an index of another format is refused."""
 
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS roots (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS articles (
+CREATE TABLE IF NOT EXISTS roots (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    rules TEXT NOT NULL DEFAULT '{{}}',
+    other_kinds TEXT NOT NULL DEFAULT '{{}}'
+);
+CREATE TABLE IF NOT EXISTS files (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     root_id INTEGER NOT NULL REFERENCES roots (id),
     path TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    UNIQUE (root_id, path)
+);
+CREATE TABLE IF NOT EXISTS articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    file_id INTEGER NOT NULL REFERENCES files (id),
+    root_id INTEGER NOT NULL REFERENCES roots (id),
+    path TEXT NOT NULL,
+    format TEXT NOT NULL,
     encoding TEXT NOT NULL,
     offsets TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -32,12 +47,27 @@ CREATE TABLE IF NOT EXISTS articles (
     outlet TEXT,
     author TEXT,
     published TEXT,
+    modified TEXT,
     url TEXT,
     omissions TEXT NOT NULL,
+    places TEXT NOT NULL,
     is_english INTEGER NOT NULL,
+    text_hash BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    reprint_of INTEGER REFERENCES articles (id),
     text TEXT NOT NULL,
     UNIQUE (root_id, path)
 );
+CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file_id);
+CREATE INDEX IF NOT EXISTS articles_by_hash ON articles (text_hash);
+CREATE INDEX IF NOT EXISTS articles_by_original ON articles (reprint_of)
+    WHERE reprint_of IS NOT NULL;
+CREATE TABLE IF NOT EXISTS bands (
+    key BLOB NOT NULL,
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (key, article_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bands_by_article ON bands (article_id);
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id TEXT NOT NULL,
@@ -50,19 +80,28 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id);
 CREATE INDEX IF NOT EXISTS passages_by_generation ON passages (generation);
 CREATE INDEX IF NOT EXISTS passages_by_text ON passages (text_key);
+CREATE TABLE IF NOT EXISTS spare_vectors (
+    text_key BLOB PRIMARY KEY, vector BLOB NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tombstones (
     passage_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS skipped (
-    root_id INTEGER NOT NULL REFERENCES roots (id),
+    file_id INTEGER NOT NULL REFERENCES files (id),
     path TEXT NOT NULL,
     reason TEXT NOT NULL,
-    PRIMARY KEY (root_id, path)
+    kind TEXT NOT NULL,
+    PRIMARY KEY (file_id, path)
 ) WITHOUT ROWID;
 {keywords.TABLE};
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(keywords, row);
 """
-"""Ids are never used twice (AUTOINCREMENT), so an old FAISS file can't name a new passage."""
+"""Ids are never used twice (AUTOINCREMENT), so an old FAISS file can't name a new passage.
+
+A file of -1 bytes was not read to its end and is due. An article that repeats another one
+(`reprint_of`) has only the passages that the other lacks. `spare_vectors` outlive their passages
+for one run: of files that moved, and of articles too long for one commit.
+"""
 
 CREATION = f"""
 BEGIN IMMEDIATE;

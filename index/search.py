@@ -5,12 +5,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from index import keywords, variants
+from index import holdings, keywords, variants
 from index.derived import DenseSearch
 from index.fusion import fused
-from index.lookup import Counts, Lookup
+from index.holdings import Counts
+from index.lookup import Lookup
 from index.spelling import corrected
-from index.storage import Store
+from index.storage import FileStamp, Store
 from index.types import Article, Hit, Period, Retrieved, Scope
 from index.vectors import Ranking
 from index.vocabulary import Vocabulary
@@ -40,31 +41,35 @@ class PassageIndex:
             IndexBroken: it is not an index of ours.
         """
         self.folder = folder
-        self._store = Store.open(folder)
-        self.lookup = Lookup(self._store)
-        self.vocabulary = Vocabulary(self._store, self.lookup)
+        self.store = Store.open(folder)
+        self.lookup = Lookup(self.store)
+        self.vocabulary = Vocabulary(self.store, self.lookup)
         self._dense: DenseSearch | None = None
 
     def close(self) -> None:
         """Let go of the files."""
-        self._store.close()
+        self.store.close()
 
     def generation(self) -> int:
         """Count the commits that changed passages, as the disk has it now."""
-        return self._store.generation()
+        return self.store.generation()
 
     def manifest(self, name: str) -> str | None:
         """Read a line of the manifest, such as `model` or `indexed_at`."""
-        return self._store.manifest(name)
+        return self.store.manifest(name)
 
     def load(self) -> None:
         """Load the vectors, or load them again if another process changed the index."""
         if self._dense is None or self._dense.generation != self.generation():
-            self._dense = DenseSearch(self._store)
+            self._dense = DenseSearch(self.store)
 
     def counts(self) -> Counts:
-        """Count articles, passages and skipped files."""
-        return self.lookup.counts()
+        """Count articles, passages and files."""
+        return holdings.counts(self.store)
+
+    def stamp_of(self, article: Article) -> tuple[FileStamp, str] | None:
+        """Give stamp and sha256 of an article's file when it was read; None if it had none."""
+        return holdings.stamp_of(self.store, article.root, article.in_file)
 
     def spelled(self, query: str, is_english: Callable[[str], bool]) -> str:
         """Read misspelt words as words of the corpus; a query with quoted phrases stays as it is.

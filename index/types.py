@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Literal, get_args
 
 from index.errors import SkipKind
+from index.hyphens import joined
 
 OmissionReason = Literal[
     "front matter",
@@ -181,7 +182,11 @@ class Passage:
 
 
 def with_title(article: Article, words: str) -> str:
-    """Put a real title before words of its article, for the models to read."""
+    """Put a real title before words of its article, for the models to read.
+
+    Words that a line's end parts with a hyphen are taken together.
+    """
+    words = joined(words, article.text)
     return words if article.title_is_derived else f"{article.title}\n{words}"
 
 

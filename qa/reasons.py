@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index import keywords
-from index.readers.language import looks_english
+from index.language import looks_english
 from qa.answertype import asked
 from qa.dating import days_in_words
 from qa.english import is_foreign

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.types import Article, Period, Span
 from qa.dating import days_in_words
 from qa.grouping import groups
-from qa.types import Abstention, Comparison, Finding, Quote, Reply, Searched
+from qa.types import Abstention, Citation, Comparison, Finding, Quote, Reply, Searched
 from qa.visible import visible, visible_line
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NEAREST_HEADING = "Nearest passages (not an answer)"
 MAX_ANSWER_CHARS = 160
 """Of a finding's words; the quote itself is shown whole."""
+MAX_REPRINTS = 3
+"""Named under a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,19 @@ def source_of(article: Article) -> str:
     """Name title, outlet and date of an article in one line, as far as they are known."""
     known = [shown_title(article), article.outlet, article.published]
     return visible_line(" · ".join(part for part in known if part))
+
+
+def place_of(citation: Citation) -> str:
+    """Name path and line of the first word, and its page or chapter where there is one."""
+    where = f"{citation.article.path}:{citation.line}"
+    return f"{where}, {citation.place}" if citation.place else where
+
+
+def reprints_line(article: Article) -> str:
+    """Name the first few articles with nearly the same text; there must be one."""
+    shown = ", ".join(article.reprints[:MAX_REPRINTS])
+    more = len(article.reprints) - MAX_REPRINTS
+    return visible_line(f"also printed in {shown}" + (f" and {more} more" if more > 0 else ""))
 
 
 def comparison_lines(comparison: Comparison, quotes: Sequence[Quote]) -> list[str]:
@@ -164,15 +179,17 @@ def _opening(reply: Reply) -> Iterator[Line]:
 
 
 def _quote(quote: Quote, *, with_context: bool) -> Iterator[Line]:
-    where = f"{quote.at.article.path}:{quote.at.line}"
-    yield Line(((f"[{quote.n}] ", "bold"), (visible_line(where), "green")), indent=2)
+    yield Line(((f"[{quote.n}] ", "bold"), (visible_line(place_of(quote.at)), "green")), indent=2)
+    if quote.stale:
+        yield Line(((f"out of date: {quote.stale}", "bold red"),), indent=6)
     words = tuple(_lit(quote))
     if with_context:
         words = (*_around(quote, before=True), *words, *_around(quote, before=False))
     yield Line(words, indent=6)
     for citation in quote.also:
-        place = f"also {citation.article.path}:{citation.line}"
-        yield Line(((visible_line(place), "green"),), indent=6)
+        yield Line(((visible_line(f"also {place_of(citation)}"), "green"),), indent=6)
+    if quote.at.article.reprints:
+        yield Line(((reprints_line(quote.at.article), "green"),), indent=6)
 
 
 def _lit(quote: Quote) -> Iterator[tuple[str, str]]:
@@ -197,12 +214,21 @@ def _around(quote: Quote, *, before: bool) -> Iterator[tuple[str, str]]:
 
 
 def _searched(searched: Searched, confidence: float) -> str:
-    skipped = f", {searched.skipped} skipped" if searched.skipped else ""
     return visible_line(
         f"Searched {count(searched.articles, 'article')} and "
-        f"{count(searched.passages, 'passage')} of {searched.root}{skipped}; "
+        f"{count(searched.passages, 'passage')} of {searched.root}{left_out(searched)}; "
         f"confidence {confidence:.2f}"
     )
+
+
+def left_out(searched: Searched) -> str:
+    """Say how many files were searched where some could not be; empty where all were."""
+    if not searched.skipped:
+        return ""
+    if not searched.files:
+        return f", {searched.skipped} skipped"
+    read = searched.files - searched.skipped
+    return f" ({read:,} of {count(searched.files, 'file')}; qa status lists the others)"
 
 
 def count(number: int, noun: str) -> str:

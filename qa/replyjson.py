@@ -34,6 +34,7 @@ def as_json(reply: Reply) -> dict[str, Any]:
             "articles": reply.searched.articles,
             "passages": reply.searched.passages,
             "skipped": reply.searched.skipped,
+            "files": reply.searched.files,
         },
         "timings_ms": {stage: round(ms, 1) for stage, ms in reply.timings_ms.items()},
         "notices": list(reply.notices),
@@ -94,20 +95,31 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "n": quote.n,
         "text": quote.text,
         "article": article.path,
+        "file": article.in_file,
+        "format": article.format,
         "title": article.title,
         "title_is_derived": article.title_is_derived,
         "outlet": article.outlet,
         "published": article.published,
+        "modified": article.modified,
         "offsets": article.offsets,
         **_offsets(quote.at.span),
         "line": quote.at.line,
-        "page": None,
+        "page": _number(quote.at.page),
+        "last_page": _number(quote.at.last_page),
+        "chapter": quote.at.chapter,
         "sha256": article.sha256,
         "score": round(quote.score, 4),
         "context": _offsets(quote.context),
         "highlights": [[lit.start, lit.end] for lit in quote.highlights],
         "also": [_also(citation) for citation in quote.also],
+        "reprints": list(article.reprints),
+        "stale": quote.stale,
     }
+
+
+def _number(page: str | None) -> int | None:
+    return int(page) if page and page.isdecimal() else None
 
 
 def _also(citation: Citation) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.search import PassageIndex, QueryEncoder
+from index.search import PassageIndex
 from index.types import Period, Retrieved, Scope
 
 if TYPE_CHECKING:
+    from index.encoder import Encoder
     from index.reranker import CrossEncoder
 
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 class Models:
     """What a loaded workspace answers with."""
 
-    encoder: QueryEncoder
+    encoder: "Encoder"
     reranker: "CrossEncoder"
     made_with: tuple[str, str]
     notices: tuple[str, ...] = ()

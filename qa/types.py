@@ -51,6 +51,32 @@ class Citation:
         """Line of the first word, from 1."""
         return self.article.line_of(self.span.start)
 
+    @property
+    def page(self) -> str | None:
+        """Page of the first word; None where the article has no pages."""
+        return self.article.place_of(self.span.start, "page")
+
+    @property
+    def last_page(self) -> str | None:
+        """Page of the last word; None where the article has no pages."""
+        return self.article.place_of(self.span.end - 1, "page")
+
+    @property
+    def chapter(self) -> str | None:
+        """Chapter of the first word; None where the article has no chapters."""
+        return self.article.place_of(self.span.start, "chapter")
+
+    @property
+    def place(self) -> str:
+        """Pages and chapter in words, "pp. 3–4" or "ch. “The Storm”"; empty where there are none."""
+        known = (self._pages(), self.chapter and f"ch. “{self.chapter}”")
+        return ", ".join(part for part in known if part)
+
+    def _pages(self) -> str:
+        if self.page is None or self.page == self.last_page:
+            return f"p. {self.page}" if self.page else ""
+        return f"pp. {self.page}–{self.last_page}"
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -67,6 +93,8 @@ class Quote:
     """Words inside the quote to light, as spans into the article."""
     also: tuple[Citation, ...] = ()
     """Near-identical words in other articles."""
+    stale: str = ""
+    """One sentence where the file no longer is what was indexed, and could not be read anew."""
 
     def __post_init__(self) -> None:
         if not self.context.contains(self.at.span):
@@ -119,6 +147,8 @@ class Searched:
     passages: int
     skipped: int = 0
     """Files that could not be read."""
+    files: int = 0
+    """Files that were found, read or not; 0 where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +220,11 @@ class Status:
     skipped: tuple[Skipped, ...]
     other_languages: tuple[str, ...]
     """Paths of articles that do not look English."""
+    files: int = 0
+    """Files of the kinds that are read, read or not."""
+    formats: Mapping[str, int] = field(default_factory=dict)
+    """Articles by format."""
+    reprints: tuple[tuple[str, str], ...] = ()
+    """(path, path of the article that it repeats)."""
+    other_kinds: Mapping[str, int] = field(default_factory=dict)
+    """Files of kinds that are not read, by ending."""

@@ -1,25 +1,30 @@
 """One index opened for asking, by any thread."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import seeds
-from index.errors import BadPath, IndexBroken, IndexMissing
+from index import holdings
+from index.errors import BadPath, IndexBroken, IndexMissing, PassageIndexError
 from index.search import PassageIndex
-from index.types import Article, IngestReport, Progress
+from index.types import Article, IngestReport
+from qa import overview, proof
+from qa.indexing import BuildOptions, IsCancelled, Report, build, reread, update
 from qa.places import Places, index_folder_for, make_current
 from qa.searcher import Models, Searcher
 from qa.types import Question, Reply, Searched, Status
 
 if TYPE_CHECKING:
-    pass
+    from qa.places import Corpus
 
-Report = Callable[[Progress], None]
-IsCancelled = Callable[[], bool]
+__all__ = ["BuildOptions", "Settings", "Workspace", "build"]
+
+MOST_BYTES = 1_000_000
+"""Of changed files, up to which they are read again while somebody waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,56 +35,6 @@ class Settings:
     """Quotes in an answer, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """How an index is made."""
-
-    model: str | None = None
-    """Name or folder of a sentence-transformers model; None for the index's own or the default."""
-    allow_download: bool = False
-    rebuild: bool = False
-
-
-def build(
-    paths: Sequence[Path],
-    *,
-    index_folder: Path | None,
-    options: BuildOptions,
-    report: Report,
-    is_cancelled: IsCancelled = lambda: False,
-    places: Places,
-) -> list[IngestReport]:
-    """Index paths: each on its own, or all of them in `index_folder`; the last one is current.
-
-    Raises:
-        PassageIndexError: what went wrong with the first path that failed.
-    """
-    from index import building  # noqa: PLC0415 - asking needs no readers
-
-    reports = []
-    for path in paths:
-        folder = index_folder or index_folder_for(path, places=places)
-        _require(path)
-        is_example = path.expanduser().resolve() == seeds.folder().resolve()
-        settings = building.BuildOptions(
-            cache=places.cache,
-            model=options.model,
-            allow_download=options.allow_download,
-            rebuild=options.rebuild,
-            include=("*.txt",) if is_example else (),
-        )
-        reports.append(
-            building.build(path, folder, settings, report=report, is_cancelled=is_cancelled)
-        )
-        make_current(folder, places=places)
-    return reports
-
-
-def _require(path: Path) -> None:
-    if not path.expanduser().exists():
-        raise BadPath(f"{path} is not there; nothing that was indexed from it is dropped")
-
-
 @dataclass(slots=True)
 class _Opened:
     """An index as it was when it was opened."""
@@ -88,6 +43,8 @@ class _Opened:
     passages: PassageIndex
     mark: tuple[int, int]
     """Inode and generation: another one means that somebody wrote."""
+    searched: Searched | None = None
+    """Counted once."""
 
 
 class Workspace:
@@ -149,17 +106,15 @@ class Workspace:
         with self._lock:
             if self._opened is None:
                 return None
-            passages = self._opened.passages
-            counts = passages.counts()
-            return Searched(
-                root=", ".join(passages.lookup.roots()),
-                articles=counts.articles,
-                passages=counts.passages,
-                skipped=counts.skipped,
-            )
+            if self._opened.searched is None:
+                self._opened.searched = overview.searched_in(self._opened.passages)
+            return self._opened.searched
 
     def answer(self, question: Question) -> Reply:
-        """Answer from the index as it is now.
+        """Answer from the index as it is now, and from the quoted files as they are now.
+
+        A quoted file that has changed is read again, and the question answered again; where that
+        can't be, the quote says that it is out of date.
 
         Raises:
             IndexMissing: nothing is indexed yet.
@@ -167,20 +122,49 @@ class Workspace:
         """
         with self._lock:
             self.refreshed()
-            opened = self._require_open()
-            searched = self.searched()
-            if searched is None:
-                raise RuntimeError("an open index can say what it holds")
-            if self._models is None:
-                self.load()
-            if self._models is None:
-                raise RuntimeError("load() leaves the models in place")
-            from qa.answerer import Answerer  # noqa: PLC0415 - the first frame needs none
+            reply = self._reply(question)
+            stale = proof.stale_files(reply, self._require_open().passages.stamp_of)
+            if stale and self._read_again(stale):
+                again = ", ".join(sorted(file for _, file in stale))
+                reply = self._reply(question)
+                notice = f"changed since it was indexed, and read again just now: {again}"
+                reply = replace(reply, notices=(*reply.notices, notice))
+                stale = proof.stale_files(reply, self._require_open().passages.stamp_of)
+            return proof.marked(reply, stale)
 
-            searcher = Searcher(opened.passages, self._models)
-            reply = Answerer(searcher, top=self._settings.top).answer(question, searched)
-            unsaid, self._models.notices = self._models.notices, ()
-            return replace(reply, notices=reply.notices + unsaid)
+    def _reply(self, question: Question) -> Reply:
+        opened = self._require_open()
+        searched = self.searched()
+        if searched is None:
+            raise RuntimeError("an open index can say what it holds")
+        if self._models is None:
+            self.load()
+        if self._models is None:
+            raise RuntimeError("load() leaves the models in place")
+        from qa.answerer import Answerer  # noqa: PLC0415 - the first frame needs none
+
+        searcher = Searcher(opened.passages, self._models)
+        reply = Answerer(searcher, top=self._settings.top).answer(question, searched)
+        unsaid, self._models.notices = self._models.notices, ()
+        return replace(reply, notices=reply.notices + unsaid)
+
+    def _read_again(self, stale: Mapping[proof.File, str]) -> bool:
+        """Bring the index up to date with a few small files, and say whether that could be."""
+        files = defaultdict(list)
+        size = 0
+        for root, path in stale:
+            if Path(root).exists():
+                files[Path(root)].append(path)
+                size += _bytes_of(Path(root), path)
+        if not files or size > MOST_BYTES or self._models is None:
+            return False
+        try:
+            folder = self._require_open().folder
+            reread(folder, files, encoder=self._models.encoder, places=self._places)
+        except PassageIndexError:
+            return False  # somebody else is writing, or nobody may
+        self.refreshed()
+        return True
 
     def refreshed(self) -> bool:
         """Open the index again if another process changed it, and say whether it did."""
@@ -217,6 +201,58 @@ class Workspace:
             self.load()
         return done
 
+    def roots(self) -> tuple[Path, ...]:
+        """Give the folders and files that the open index was made of."""
+        with self._lock:
+            if self._opened is None:
+                return ()
+            return tuple(map(Path, holdings.roots(self._opened.passages.store)))
+
+    def update(self, root: Path, report: Report, is_cancelled: IsCancelled) -> IngestReport:
+        """Bring the open index up to date with one of its roots; questions are answered meanwhile.
+
+        Raises:
+            PassageIndexError: it could not be; the open index stays as it is.
+        """
+        with self._lock:
+            folder = self._require_open().folder
+            encoder = self._models.encoder if self._models else None
+        done = update(
+            root,
+            folder,
+            options=BuildOptions(encoder=encoder),
+            report=report,
+            is_cancelled=is_cancelled,
+            places=self._places,
+        )
+        self.refreshed()
+        return done
+
+    def corpora(self) -> "tuple[Corpus, ...]":
+        """Give every index that there is, by name."""
+        from qa.places import corpora  # noqa: PLC0415 - seldom asked for
+
+        return corpora(self._places)
+
+    def switch(self, folder: Path) -> None:
+        """Answer from another index from now on, which becomes the current one.
+
+        Raises:
+            PassageIndexError: it can't be opened; the present one stays.
+        """
+        fresh = _open(folder)
+        with self._lock:
+            before, self._opened = self._opened, fresh
+            try:
+                self.load()
+            except PassageIndexError:
+                self._opened = before
+                fresh.passages.close()
+                raise
+            if before is not None:
+                before.passages.close()
+        make_current(folder, places=self._places)
+
     def article(self, name: str) -> Article:
         """Find an article by path, file name or unique part of its path.
 
@@ -236,21 +272,7 @@ class Workspace:
         """Say what the index holds."""
         with self._lock:
             opened = self._require_open()
-            lookup, counts = opened.passages.lookup, opened.passages.counts()
-            return Status(
-                folder=str(opened.folder),
-                roots=lookup.roots(),
-                articles=counts.articles,
-                passages=counts.passages,
-                model=opened.passages.manifest("model") or "",
-                indexed_at=opened.passages.manifest("indexed_at") or "",
-                bytes_on_disk=sum(p.stat().st_size for p in opened.folder.iterdir()),
-                encodings=lookup.encodings(),
-                recoded=lookup.recoded(),
-                omitted_lines=lookup.omitted(),
-                skipped=lookup.skipped(),
-                other_languages=lookup.other_languages(),
-            )
+            return overview.status_of(opened.passages)
 
     def _require_open(self) -> _Opened:
         if self._opened is None:
@@ -263,6 +285,13 @@ def _open(folder: Path) -> _Opened:
     opened = _Opened(folder, passages, (0, 0))
     opened.mark = _mark(opened)
     return opened
+
+
+def _bytes_of(root: Path, path: str) -> int:
+    try:
+        return (root if root.is_file() else root / path).stat().st_size
+    except OSError:
+        return 0  # it is gone
 
 
 def _mark(opened: _Opened) -> tuple[int, int]:

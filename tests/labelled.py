@@ -4,7 +4,7 @@ import json
 
 from stand_ins import HashingEncoder, StandInRetriever, ignore
 
-from index.building import add_articles
+from index.loading import add_articles
 from index.storage import Store
 from qa.evaluation.bench import Bench
 from qa.evaluation.dataset import read

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from stand_ins import StandInRetriever, ingest
 
+from index import holdings
 from index.database import restore
 from index.errors import IndexMissing
-from index.lookup import Lookup
 from index.storage import Store
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
@@ -107,7 +107,7 @@ def test_killed_at_any_instant_the_next_run_ends_where_an_undisturbed_one_does(r
                 kills += 1
         store = Store.create(home)
         assert store.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert Lookup(store).counts().articles <= 41
+        assert holdings.counts(store).articles <= 41
         store.close()
     assert kills
     ingest(root, home)
@@ -138,7 +138,7 @@ def test_an_index_killed_before_its_first_commit_is_no_broken_one(tmp_path):
     with pytest.raises(IndexMissing):
         Store.open(tmp_path)
     Store.create(tmp_path).close()
-    assert Lookup(Store.open(tmp_path)).counts().articles == 0
+    assert holdings.counts(Store.open(tmp_path)).articles == 0
 
 
 def test_a_rebuild_killed_between_its_two_renames_is_mended(root, tmp_path):

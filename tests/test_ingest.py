@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from stand_ins import HashingEncoder, StandInRetriever, ignore, ingest
 
+from index import holdings
 from index.database import DATABASE
 from index.errors import BadPath, IndexBroken, IndexMissing
 from index.ingest import Ingest
-from index.lookup import Lookup
 from index.search import PassageIndex
 from index.storage import Store
 from index.types import Progress
@@ -194,7 +194,7 @@ def test_articles_in_another_language_are_said_once(root, home):
     (root / "reiher.txt").write_text(german)
     assert any("not look English" in notice for notice in ingest(root, home).notices)
     assert not ingest(root, home).notices
-    assert Lookup(Store.open(home)).other_languages() == ("reiher.txt",)
+    assert holdings.other_languages(Store.open(home)) == ("reiher.txt",)
 
 
 class Stop(Exception):
@@ -202,7 +202,7 @@ class Stop(Exception):
 
 
 def test_an_interrupt_leaves_the_last_commit_and_the_next_run_goes_on(root, home, monkeypatch):
-    monkeypatch.setattr("index.ingest.COMMIT_PASSAGES", 1)
+    monkeypatch.setattr("index.batches.COMMIT_PASSAGES", 1)
     seen: list[Progress] = []
 
     def stop_at_the_second(progress: Progress) -> None:
@@ -299,6 +299,6 @@ def test_the_keyword_index_forgets_what_was_removed(root, home):
         path.unlink()
     ingest(root, home)
     store = Store.open(home)
-    assert Lookup(store).counts().passages == 0
+    assert holdings.counts(store).passages == 0
     found = store.connection.execute("SELECT count(*) FROM keywords WHERE keywords MATCH 'heron'")
     assert found.fetchone() == (0,)

@@ -2,13 +2,14 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from replies import SAID, abstention, answer, article, nasty_replies, quote
 from rich.console import Console
 
-from index.types import Period, Span
+from index.types import Period, Place, Span
 from qa.grouping import groups
 from qa.render import (
     NEAREST_HEADING,
@@ -18,7 +19,7 @@ from qa.render import (
     source_of,
     styled,
 )
-from qa.types import Citation, Comparison, Finding
+from qa.types import Citation, Comparison, Finding, Searched
 
 LIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -190,3 +191,18 @@ def test_counts_agree_with_their_nouns():
         "1 article",
         "1,200 articles",
     ]
+
+
+def test_page_reprints_and_what_is_out_of_date_stand_with_the_quote():
+    paged = article(
+        "a.pdf", places=(Place(0, "page", "7"),), reprints=("b.pdf", "c.pdf", "d.pdf", "e.pdf")
+    )
+    shown = plain(answer(quote(source=paged, stale="the file is gone"))).splitlines()
+    assert "  [1] a.pdf:3, p. 7" in shown
+    assert "      out of date: the file is gone" in shown
+    assert "      also printed in b.pdf, c.pdf, d.pdf and 1 more" in shown
+
+
+def test_files_that_could_not_be_read_are_counted_below_the_reply():
+    reply = replace(answer(), searched=Searched("/clippings", 2, 3, skipped=1, files=3))
+    assert "(2 of 3 files; qa status lists the others)" in plain(reply).splitlines()[-1]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from replies import NASTY, SAID, TEXT, abstention, answer, article, nasty_replies, quote
 
-from index.types import Period, Scope, Span
+from index.types import Period, Place, Scope, Span
 from qa.replyjson import as_json, dump, error_as_json
 from qa.types import AbstentionReason, Answer, Citation, Comparison, Finding, Question
 
@@ -46,25 +46,32 @@ def test_an_answer_has_the_shape_of_the_contract():
                 "n": 1,
                 "text": SAID,
                 "article": "a.txt",
+                "file": "a.txt",
+                "format": "text",
                 "title": "A headline",
                 "title_is_derived": False,
                 "outlet": None,
                 "published": None,
+                "modified": None,
                 "offsets": "file",
                 "start": 13,
                 "end": 58,
                 "line": 3,
                 "page": None,
+                "last_page": None,
+                "chapter": None,
                 "sha256": "0" * 64,
                 "score": 0.9124,
                 "context": {"start": 0, "end": len(TEXT)},
                 "highlights": [[23, 33]],
                 "also": [{"article": "b.txt", "start": 13, "end": 20, "line": 3}],
+                "reprints": [],
+                "stale": "",
             }
         ],
         "nearest": [],
         "comparison": None,
-        "searched": {"root": "/clippings", "articles": 2, "passages": 3, "skipped": 1},
+        "searched": {"root": "/clippings", "articles": 2, "passages": 3, "skipped": 1, "files": 0},
         "timings_ms": {"encode": 3.1, "total": 130.0},
         "notices": [],
     }
@@ -175,3 +182,23 @@ def test_an_error_has_the_shape_of_its_schema(line, message):
 def test_a_number_that_is_none_is_refused():
     with pytest.raises(ValueError, match="not JSON compliant"):
         dump({"confidence": float("nan")})
+
+
+def test_page_chapter_and_file_are_said_where_they_are_known():
+    paged = article(
+        "news.zip/a.pdf",
+        file="news.zip",
+        format="pdf",
+        places=(
+            Place(0, "page", "1"),
+            Place(10, "page", "2"),
+            Place(30, "page", "3"),
+            Place(0, "chapter", "Storms"),
+        ),
+        reprints=("b.txt",),
+    )
+    (said,) = as_json(answer(quote(source=paged, stale="the file is gone")))["quotes"]
+    assert (said["page"], said["last_page"], said["chapter"]) == (2, 3, "Storms")
+    assert said["file"] == "news.zip"
+    assert (said["format"], said["reprints"]) == ("pdf", ["b.txt"])
+    assert said["stale"] == "the file is gone"

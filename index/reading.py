@@ -1,0 +1,171 @@
+"""Files -> PreparedFiles, in order: read beside the encoding, each bounded in time and memory.
+
+Parsers of third parties may hang, crash or eat memory on a hostile file. So all but plain texts
+are read in processes of their own, which can be stopped.
+"""
+
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index import readers
+from index.errors import Unreadable
+from index.prepared import PreparedFile, prepare
+from index.readers.formats import PLAIN
+from index.types import Article, Skipped
+from index.walk import Found
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+PROCESSES = 2
+"""Beside the one that encodes."""
+FEW_BYTES = 2_000_000
+"""Of plain texts, up to which they are read before a process has started."""
+AHEAD_BYTES = 64 * 1024 * 1024
+AHEAD_FILES = 32
+"""Read before they can be encoded, at most; one file always is."""
+SECONDS = 60.0
+SECONDS_PER_MB = 5.0
+"""What reading one file may take."""
+MEMORY = 3 * 1024**3
+"""Bytes of address space of one reading process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be read."""
+
+    found: Found
+    root: Path
+    encoding: str = ""
+    """The one that was found when it was last read."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Which column of a table or record is the text, the title …; the rest is guessed."""
+
+
+def read_all(jobs: Sequence[Job]) -> Generator[tuple[Job, PreparedFile]]:
+    """Read files in the order given; what can't be read is told in `skipped`.
+
+    Closing the iterator stops what is still being read.
+    """
+    if _is_small(jobs):
+        for job in jobs:
+            yield job, read_one(job)
+        return
+    yield from in_processes(jobs, read_one)
+
+
+def read_one(job: Job) -> PreparedFile:
+    """Read one file, here and now."""
+    try:
+        done = _read(job)
+    except Unreadable as error:
+        return _unread(job, error)
+    return PreparedFile(
+        sha256=done.sha256,
+        format=done.format,
+        encoding=done.articles[0].encoding if done.articles else "",
+        articles=tuple(prepare(article) for article in done.articles),
+        skipped=done.skipped,
+    )
+
+
+def _is_small(jobs: Sequence[Job]) -> bool:
+    are_plain = all(readers.format_of(job.found.path) in PLAIN for job in jobs)
+    return are_plain and sum(job.found.stamp.bytes for job in jobs) <= FEW_BYTES
+
+
+def in_processes(
+    jobs: Sequence[Job], read: Callable[[Job], PreparedFile], *, seconds: float = SECONDS
+) -> Generator[tuple[Job, PreparedFile]]:
+    """Read files beside this process, in order; one that hangs or crashes its reader is skipped."""
+    pool = _pool()
+    waiting: deque[tuple[Job, Any]] = deque()
+    ahead = 0
+    due = deque(jobs)
+    try:
+        while due or waiting:
+            while due and (not waiting or _has_room(ahead, len(waiting))):
+                job = due.popleft()
+                ahead += job.found.stamp.bytes
+                limit = seconds + SECONDS_PER_MB * job.found.stamp.bytes / 1e6
+                waiting.append((job, pool.schedule(read, args=[job], timeout=limit)))
+            job, future = waiting.popleft()
+            ahead -= job.found.stamp.bytes
+            yield job, _outcome(job, future)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]  # theirs has no types
+        pool.join()
+
+
+def _has_room(ahead: int, files: int) -> bool:
+    return ahead < AHEAD_BYTES and files < AHEAD_FILES
+
+
+def _outcome(job: Job, future: Any) -> PreparedFile:
+    from pebble import ProcessExpired  # noqa: PLC0415 - asking needs none of it
+
+    try:
+        done: PreparedFile = future.result()
+    except TookTooLong:
+        return _unread(job, Unreadable(job.found.path, "takes too long to read", "too large"))
+    except (ProcessExpired, MemoryError):
+        reason = "damaged: its reader crashed or needed too much memory"
+        return _unread(job, Unreadable(job.found.path, reason, "damaged"))
+    return done
+
+
+def _unread(job: Job, error: Unreadable) -> PreparedFile:
+    skip = Skipped(job.found.path, error.reason, error.kind)
+    return PreparedFile("", readers.format_of(job.found.path) or "", "", (), (skip,))
+
+
+def _pool() -> "ProcessPool":
+    """Start processes from a clean one: this one has threads and perhaps a terminal."""
+    import multiprocessing  # noqa: PLC0415
+
+    from pebble import ProcessPool  # noqa: PLC0415
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["index.reading", "trafilatura"])
+    return ProcessPool(PROCESSES, initializer=_begin, context=context)
+
+
+def _begin() -> None:
+    """Leave Ctrl+C and the screen to the process that started this one, and take no more memory."""
+    import os  # noqa: PLC0415
+    import resource  # noqa: PLC0415
+    import signal  # noqa: PLC0415
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def _read(job: Job) -> readers.FileRead:
+    """Read a file; where its bytes don't tell their encoding, it is the one found before."""
+    file, root, encoding = job.found.file, job.root, job.encoding
+    if not encoding or encoding.startswith("utf"):
+        return readers.read_file(file, root=root, columns=dict(job.columns))
+    try:
+        done = readers.read_file(file, root=root, columns=dict(job.columns))
+    except Unreadable:
+        return readers.read_file(file, root=root, encoding=encoding, columns=dict(job.columns))
+    if _is_certain(done.articles, encoding):
+        return done
+    try:
+        return readers.read_file(file, root=root, encoding=encoding, columns=dict(job.columns))
+    except Unreadable:
+        return done
+
+
+def _is_certain(articles: Sequence[Article], encoding: str) -> bool:
+    return all(one.encoding == encoding or one.encoding.startswith("utf") for one in articles)

@@ -1,0 +1,256 @@
+"""Nouns -> tables: files, their articles, passages and vectors, and what could not be read.
+
+Everything here runs inside a transaction of the store, except what only reads.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.database import translated
+from index.prepared import Prepared, PreparedFile
+from index.reprints import Reprints
+from index.rows import (
+    ARTICLE_COLUMNS,
+    ARTICLE_TABLES,
+    article_of,
+    as_column,
+    from_column,
+    keyword_columns,
+    packed,
+    text_key,
+    unpacked,
+)
+from index.storage import FileStamp, Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = Mapping[bytes, NDArray[np.float32]]
+
+UNFINISHED = FileStamp(-1, -1)
+"""Of a file that has not been read to its end."""
+TRIED_AGAIN = frozenset({"forbidden", "gone"})
+"""Kinds of trouble that may be over though the file is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file that an earlier run has seen."""
+
+    row: int
+    stamp: FileStamp
+    sha256: str
+    """Empty if it could not be read."""
+    encoding: str
+    """Empty if it gave no article."""
+
+
+class Writer:
+    """Writes one store; the caller holds the writer's lock."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reprints = Reprints(store)
+
+    def root_id(self, root: str) -> int:
+        """Give the id of a root, making it if it is new."""
+        self._run("INSERT INTO roots (path) VALUES (?) ON CONFLICT DO NOTHING", as_column(root))
+        (row,) = self._all("SELECT id FROM roots WHERE path = ?", as_column(root))
+        return int(row[0])
+
+    def set_root(self, root_id: int, *, rules: str, other_kinds: Mapping[str, int]) -> None:
+        """Note by which rules a root is read, and what lies there that is not read."""
+        self._run(
+            "UPDATE roots SET rules = ?, other_kinds = ? WHERE id = ?",
+            rules,
+            json.dumps(dict(other_kinds)),
+            root_id,
+        )
+
+    def rules(self, root_id: int) -> str:
+        """Give the rules by which a root was read, `{}` if it never was."""
+        return str(self._all("SELECT rules FROM roots WHERE id = ?", root_id)[0][0])
+
+    def forget_root(self, root: str) -> int:
+        """Drop a root and all that it gave.
+
+        Returns:
+            How many articles that were.
+        """
+        root_id = self.root_id(root)
+        self._store.advance()
+        dropped = sum(self.drop_file(known.row) for known in self.known_files(root_id).values())
+        self.clear_spares()
+        self._run("DELETE FROM roots WHERE id = ?", root_id)
+        return dropped
+
+    def known_files(self, root_id: int) -> dict[str, KnownFile]:
+        """Give every file that an earlier run saw under a root, by relative path."""
+        rows = self._all(
+            "SELECT path, id, bytes, mtime_ns, sha256, encoding FROM files WHERE root_id = ?",
+            root_id,
+        )
+        return {
+            from_column(path): KnownFile(row, FileStamp(size, mtime), sha256, encoding)
+            for path, row, size, mtime, sha256, encoding in rows
+        }
+
+    def begin_file(self, root_id: int, path: str, known: KnownFile | None) -> int:
+        """Make the row of a file that is about to be written, and drop what it gave before."""
+        if known is not None:
+            self.drop_file(known.row)
+        cursor = self._run(
+            "INSERT INTO files VALUES (NULL, ?, ?, -1, -1, '', '', '')", root_id, as_column(path)
+        )
+        return int(cursor or 0)
+
+    def describe_file(self, row: int, done: PreparedFile) -> None:
+        """Note what a file is and what of it could not be read."""
+        self._run(
+            "UPDATE files SET sha256 = ?, format = ?, encoding = ? WHERE id = ?",
+            done.sha256,
+            done.format,
+            done.encoding,
+            row,
+        )
+        for skip in done.skipped:
+            self._run(
+                "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)",
+                row,
+                as_column(skip.path),
+                skip.reason,
+                skip.kind,
+            )
+
+    def finish_file(self, row: int, stamp: FileStamp) -> None:
+        """Note that all of a file is in: it is not due until its size or time changes."""
+        self._run(
+            "UPDATE files SET bytes = ?, mtime_ns = ? WHERE id = ?",
+            stamp.bytes,
+            stamp.mtime_ns,
+            row,
+        )
+
+    def drop_file(self, row: int) -> int:
+        """Drop a file and all that it gave; its vectors are kept until the end of the run.
+
+        Returns:
+            How many articles it had given.
+        """
+        articles = self._all("SELECT id FROM articles WHERE file_id = ?", row)
+        for (article,) in articles:
+            self._drop_article(article)
+        self._run("DELETE FROM skipped WHERE file_id = ?", row)
+        self._run("DELETE FROM files WHERE id = ?", row)
+        return len(articles)
+
+    def add(self, root_id: int, file_row: int, one: Prepared, vectors: "Vectors") -> None:
+        """Add an article with its passages; a copy has only those that its original lacks."""
+        article, generation = one.article, self._store.generation()
+        original = self._reprints.original_of(one)
+        article_id = self._run(
+            f"INSERT INTO articles VALUES (NULL{', ?' * 22})",  # noqa: S608 - only placeholders
+            file_row,
+            root_id,
+            as_column(article.path),
+            article.format,
+            article.encoding,
+            article.offsets,
+            article.title,
+            article.title_is_derived,
+            article.title_span and article.title_span.start,
+            article.title_span and article.title_span.end,
+            article.outlet,
+            article.author,
+            article.published,
+            article.modified,
+            article.url,
+            json.dumps([[o.span.start, o.span.end, o.reason] for o in article.omissions]),
+            json.dumps([[p.start, p.kind, p.name] for p in article.places]),
+            one.is_english,
+            one.text_hash,
+            one.signature,
+            original and original.row,
+            article.text,
+        )
+        if original is None:
+            self._reprints.remember(int(article_id or 0), one)
+        kept = [
+            passage
+            for passage in one.passages
+            if original is None or not original.holds(passage.span.of(article.text))
+        ]
+        for passage in kept:
+            key = text_key(passage.with_title(article))
+            row = self._run(
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+                passage.id_in(article),
+                article_id,
+                packed(passage),
+                generation,
+                key,
+                vectors[key].tobytes(),
+            )
+            self._run(
+                "INSERT INTO keywords (rowid, body, title) VALUES (?, ?, ?)",
+                row,
+                *keyword_columns(article, passage),
+            )
+        self._count(articles=1, passages=len(kept))
+
+    def spare(self, vectors: "Vectors") -> None:
+        """Keep vectors of passages that are not committed yet, or no longer."""
+        self._store.connection.executemany(
+            "INSERT OR IGNORE INTO spare_vectors VALUES (?, ?)",
+            [(key, vector.tobytes()) for key, vector in vectors.items()],
+        )
+
+    def clear_spares(self) -> None:
+        """Forget them, at the end of a run."""
+        self._run("DELETE FROM spare_vectors")
+
+    def _drop_article(self, article_id: int) -> None:
+        """Drop an article; those that repeat it are dropped too, and their files are due."""
+        (columns,) = self._all(
+            f"SELECT {ARTICLE_COLUMNS} FROM {ARTICLE_TABLES} "  # noqa: S608 - constants
+            "WHERE articles.id = ?",
+            article_id,
+        )
+        article = article_of(columns)
+        rows = self._all(
+            "SELECT id, sentences, text_key, vector FROM passages WHERE article_id = ?", article_id
+        )
+        generation = self._store.generation()
+        for row, sentences, _, _ in rows:
+            self._run(
+                "INSERT INTO keywords (keywords, rowid, body, title) VALUES ('delete', ?, ?, ?)",
+                row,
+                *keyword_columns(article, unpacked(sentences)),
+            )
+            self._run("INSERT INTO tombstones VALUES (?, ?)", row, generation)
+        self._store.connection.executemany(
+            "INSERT OR IGNORE INTO spare_vectors VALUES (?, ?)",
+            [(key, vector) for _, _, key, vector in rows],
+        )
+        self._run("DELETE FROM passages WHERE article_id = ?", article_id)
+        self._run("DELETE FROM bands WHERE article_id = ?", article_id)
+        copies = self._all("SELECT id, file_id FROM articles WHERE reprint_of = ?", article_id)
+        self._run("UPDATE articles SET reprint_of = NULL WHERE reprint_of = ?", article_id)
+        self._run("DELETE FROM articles WHERE id = ?", article_id)
+        self._count(articles=-1, passages=-len(rows))
+        for _, file_row in copies:
+            self.finish_file(file_row, UNFINISHED)
+
+    def _count(self, *, articles: int, passages: int) -> None:
+        for name, change in (("articles", articles), ("passages", passages)):
+            self._store.set_manifest(name, str(int(self._store.manifest(name) or 0) + change))
+
+    def _run(self, sql: str, *values: object) -> int | None:
+        return self._store.connection.execute(sql, values).lastrowid
+
+    def _all(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
+        with translated(self._store.folder):
+            return self._store.connection.execute(sql, values).fetchall()

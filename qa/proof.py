@@ -1,0 +1,92 @@
+"""Quote -> is it still true? Its file is looked at again before its words are shown.
+
+Size and time of change are compared first; where they differ, the bytes decide.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import file_digest
+from pathlib import Path
+
+from index.storage import FileStamp
+from index.types import Article
+from qa.types import Abstention, Quote, Reply
+
+File = tuple[str, str]
+"""Root of a file, and its path below."""
+StampOf = Callable[[Article], tuple[FileStamp, str] | None]
+"""Size and time of an article's file when it was read, and its sha256; None if it has no file."""
+
+CHANGED = "the file has changed since it was indexed; these words may no longer stand there"
+GONE = "the file is gone; these words were in it when it was indexed"
+OUT_OF_REACH = "the folder is out of reach, so nobody can say whether this still stands there"
+
+
+def stale_files(reply: Reply, stamp_of: StampOf) -> dict[File, str]:
+    """Look at the files of all quotes of a reply.
+
+    Returns:
+        What is wrong, one sentence each, with those that no longer are what was indexed.
+    """
+    articles = {_file_of(article): article for article in _articles(reply)}
+    faults = {file: _fault(article, stamp_of(article)) for file, article in articles.items()}
+    return {file: fault for file, fault in faults.items() if fault}
+
+
+def marked(reply: Reply, stale: Mapping[File, str]) -> Reply:
+    """Say on each quote of a stale file that it is out of date; nothing is compared with those."""
+    if not stale:
+        return reply
+    if isinstance(reply, Abstention):
+        return replace(reply, nearest=tuple(_marked(quote, stale) for quote in reply.nearest))
+    quotes = tuple(_marked(quote, stale) for quote in reply.quotes)
+    out_of_date = {quote.n for quote in quotes if quote.stale}
+    return replace(
+        reply,
+        quotes=quotes,
+        comparison=None if _compared(reply) & out_of_date else reply.comparison,
+    )
+
+
+def _marked(quote: Quote, stale: Mapping[File, str]) -> Quote:
+    return replace(
+        quote,
+        stale=stale.get(_file_of(quote.at.article), ""),
+        also=tuple(place for place in quote.also if _file_of(place.article) not in stale),
+    )
+
+
+def _compared(reply: Reply) -> set[int]:
+    comparison = None if isinstance(reply, Abstention) else reply.comparison
+    found = comparison.findings if comparison else ()
+    return {number for finding in found for number in finding.quotes}
+
+
+def _articles(reply: Reply) -> Iterator[Article]:
+    for quote in reply.nearest if isinstance(reply, Abstention) else reply.quotes:
+        yield quote.at.article
+        yield from (place.article for place in quote.also)
+
+
+def _file_of(article: Article) -> File:
+    return article.root, article.in_file
+
+
+def _fault(article: Article, known: tuple[FileStamp, str] | None) -> str:
+    """Say what is wrong with a file; empty if it is what was indexed."""
+    if known is None or not article.root:
+        return ""
+    stamp, sha256 = known
+    root = Path(article.root)
+    path = root if root.is_file() else root / article.in_file
+    try:
+        seen = path.stat()
+        if FileStamp(seen.st_size, seen.st_mtime_ns) == stamp:
+            return ""
+        with path.open("rb") as file:
+            is_same = file_digest(file, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return GONE if root.exists() else OUT_OF_REACH
+    except OSError:
+        return OUT_OF_REACH
+    return "" if is_same else CHANGED

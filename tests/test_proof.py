@@ -1,0 +1,109 @@
+"""A quote whose file has changed: read again, or marked; never shown as current."""
+
+import os
+from pathlib import Path
+
+import pytest
+from replies import answer, article, quote
+
+from index.storage import FileStamp
+from index.types import Span
+from qa import proof
+from qa.types import Citation, Comparison, Finding, Question
+from qa.workspace import Workspace
+
+BRIDGE = "The old bridge at Ternhaven was closed in 2019. Its towers were too rusty to carry lorries.\n"
+ELSEWHERE = "The bakery sells rye bread on Mondays. It opens at six in the morning.\n"
+
+
+@pytest.fixture
+def told(seed_places, tmp_path):
+    """A workspace over two files, with the real models."""
+    root = tmp_path / "clippings"
+    root.mkdir()
+    (root / "bridge.txt").write_text(BRIDGE)
+    (root / "bakery.txt").write_text(ELSEWHERE)
+    opened = Workspace(None, places=seed_places)
+    opened.index_folder(root, lambda _: None, lambda: False)
+    yield opened, root
+    opened.close()
+
+
+ASKED = Question("When was the old bridge at Ternhaven closed?")
+
+
+def first(opened: Workspace) -> str:
+    reply = opened.answer(ASKED)
+    quotes = getattr(reply, "quotes", ()) or getattr(reply, "nearest", ())
+    return quotes[0].text if quotes else ""
+
+
+def test_a_file_that_changed_is_read_again_before_its_words_are_shown(told):
+    opened, root = told
+    assert "2019" in first(opened)
+    (root / "bridge.txt").write_text(BRIDGE.replace("2019", "2021"))
+    reply = opened.answer(ASKED)
+    assert "2021" in reply.quotes[0].text
+    assert reply.quotes[0].stale == ""
+    assert any("bridge.txt" in notice for notice in reply.notices)
+
+
+def test_words_of_a_file_that_is_gone_are_not_shown(told):
+    opened, root = told
+    assert "2019" in first(opened)
+    (root / "bridge.txt").unlink()
+    assert "2019" not in first(opened)
+
+
+def test_a_file_that_was_only_touched_is_still_current(told):
+    opened, root = told
+    os.utime(root / "bridge.txt", ns=(1, 1))
+    reply = opened.answer(ASKED)
+    assert (reply.quotes[0].stale, reply.notices) == ("", ())
+
+
+def test_words_out_of_reach_are_marked_and_kept(told):
+    opened, root = told
+    root.rename(root.parent / "elsewhere")
+    reply = opened.answer(ASKED)
+    assert "2019" in reply.quotes[0].text
+    assert reply.quotes[0].stale == proof.OUT_OF_REACH
+
+
+def test_where_the_index_cant_be_written_the_quote_is_marked(told):
+    opened, root = told
+    (root / "bridge.txt").write_text("x" * 2_000_000)
+    reply = opened.answer(ASKED)
+    assert reply.quotes[0].stale == proof.CHANGED
+
+
+def test_nothing_is_compared_with_words_that_are_out_of_date(tmp_path):
+    old = article("a.txt", root=str(tmp_path))
+    new = article("b.txt", root=str(tmp_path))
+    first_quote, second = quote(1, source=old), quote(2, source=new)
+    said = Comparison((Finding("352", (1, 2), 2),))
+    reply = answer(first_quote, second, comparison=said)
+    assert proof.marked(reply, {}) is reply
+    stale = proof.marked(reply, {(str(tmp_path), "b.txt"): proof.GONE})
+    assert stale.comparison is None
+    assert [one.stale for one in stale.quotes] == ["", proof.GONE]
+
+
+def test_other_places_of_the_same_words_go_with_their_file(tmp_path):
+    gone = article("b.txt", root=str(tmp_path))
+    place = Citation(gone, Span(0, 3))
+    reply = answer(quote(1, source=article("a.txt", root=str(tmp_path)), also=(place,)))
+    stale = proof.marked(reply, {(str(tmp_path), "b.txt"): proof.GONE})
+    assert stale.quotes[0].also == ()
+
+
+def test_size_and_time_are_enough_where_they_agree(tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_text("words")
+    seen = file.stat()
+    reply = answer(quote(1, source=article("a.txt", root=str(tmp_path))))
+    stamp = FileStamp(seen.st_size, seen.st_mtime_ns)
+    assert proof.stale_files(reply, lambda _: (stamp, "another hash")) == {}
+    earlier = FileStamp(seen.st_size, 1)
+    found = proof.stale_files(reply, lambda _: (earlier, "another hash"))
+    assert list(found.values()) == [proof.CHANGED]
