@@ -11,11 +11,11 @@ from filelock import FileLock, Timeout
 
 from index import derived, holdings
 from index.asking import NOT_COMPILED
+from index.batches import Report
 from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.database import aside, restore
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.errors import BadPath, IndexBroken, IndexBusy, IndexMissing, StorageFailed
-from index.batches import Report
 from index.ingest import Control, Ingest, IsCancelled
 from index.models import EncoderSource, encoder_source
 from index.rows import from_column

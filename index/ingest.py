@@ -15,10 +15,11 @@ from index.batches import Batches, Report
 from index.encoder import Encoder
 from index.errors import BadPath
 from index.pace import Pace
+from index.prepared import PreparedFile
 from index.reading import Job, read_all
 from index.rules import Rules
 from index.storage import FileStamp, Store
-from index.types import IngestReport, Progress
+from index.types import IngestReport, Progress, Skipped
 from index.walk import Found, Walked, walk
 from index.writing import TRIED_AGAIN, UNFINISHED, KnownFile, Writer
 
@@ -77,7 +78,7 @@ class Ingest:
         with self._store.transaction():
             self._writer.set_root(root_id, rules=rules.as_json(), other_kinds=walked.other_kinds)
         control = Control(report, is_cancelled)
-        run = self._bring(root_id, root, walked.files, (rules, control))
+        run = self._bring(root_id, root, walked, (rules, control))
         return self._finish(root_id, root, run, (walked, control))
 
     def reread(self, root: Path, paths: Iterable[str], *, control: Control) -> IngestReport:
@@ -93,33 +94,47 @@ class Ingest:
             rules = Rules.from_json(self._writer.rules(root_id))
         base = root.parent if root.is_file() else root
         found = [one for path in paths if (one := _found(base, path)) is not None]
-        run = self._bring(root_id, root, found, (rules, control), only=frozenset(paths))
-        return self._finish(root_id, root, run, (Walked(tuple(found), ()), control))
+        walked = Walked(tuple(found), ())
+        run = self._bring(root_id, root, walked, (rules, control), only=frozenset(paths))
+        return self._finish(root_id, root, run, (walked, control))
 
     def _bring(
         self,
         root_id: int,
         root: Path,
-        files: Sequence[Found],
+        walked: Walked,
         how: tuple[Rules, Control],
         only: frozenset[str] | None = None,
     ) -> _Run:
         """Read what is due, again for the copies of what went."""
         run = _Run()
-        present = {found.path for found in files}
+        present = {found.path for found in walked.files}
         for _ in range(MOST_ROUNDS):
             known = self._writer.known_files(root_id)
             gone = [
-                path for path in known if path not in present and (only is None or path in only)
+                path
+                for path in known
+                if path not in present
+                and (only is None or path in only)
+                and not _is_out_of_sight(path, walked.unlisted)
             ]
             run.removed += self._drop(gone, known)
-            due = self._due(files, self._writer.known_files(root_id) if gone else known)
+            due = self._due(walked.files, self._writer.known_files(root_id) if gone else known)
             if not due or run.is_cancelled:
                 break
             self._read(root_id, root, due, (run, *how))
         with self._store.transaction():
+            self._note_unlisted(root_id, walked.unlisted)
             self._writer.clear_spares()
         return run
+
+    def _note_unlisted(self, root_id: int, unlisted: Sequence[Skipped]) -> None:
+        """Count what can't be looked at among the files that were not read."""
+        known = self._writer.known_files(root_id)
+        for skip in unlisted:
+            if skip.path not in known:
+                row = self._writer.begin_file(root_id, skip.path, None)
+                self._writer.describe_file(row, PreparedFile("", "", "", (), (skip,)))
 
     def _due(
         self, files: Sequence[Found], known: dict[str, KnownFile]
@@ -203,7 +218,7 @@ class Ingest:
             added=run.added,
             changed=run.changed,
             removed=run.removed,
-            skipped=(*walked.unlisted, *holdings.skipped(self._store, root_id)),
+            skipped=holdings.skipped(self._store, root_id),
             notices=notices,
         )
 
@@ -213,6 +228,14 @@ def _present(root: Path) -> Path:
     if not root.exists():
         raise BadPath(f"{root} is not there; nothing indexed from it was dropped")
     return root
+
+
+def _is_out_of_sight(path: str, unlisted: Sequence[Skipped]) -> bool:
+    """Say whether a known file can't be looked at now; it may still be there."""
+    return any(
+        path == skip.path or (skip.path.endswith("/") and path.startswith(skip.path))
+        for skip in unlisted
+    )
 
 
 def _found(base: Path, path: str) -> Found | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index import derived
 from index.batches import Batches, Report
-from index.building import BuildOptions, Builder, draft_of, locked, source_for, swap
+from index.building import Builder, BuildOptions, draft_of, locked, source_for, swap
 from index.encoder import Encoder
 from index.prepared import PreparedFile, prepare
 from index.storage import FileStamp, Store

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 THEMES = ("dark", "light")
+_ONE_OF = frozenset({"index", "name"})
 
 
 class BadConfig(Exception):
@@ -22,12 +23,16 @@ class Config:
 
     index: Path | None = None
     """Folder of the index to use; None is the last used one."""
+    name: str | None = None
+    """Name of the corpus to use; never together with `index`."""
     model: str | None = None
     """Sentence-transformers model to build with, by folder or name; None is the shipped one."""
     top: int = 5
     """Most quotes in a reply, 1 to 20."""
     theme: str = "dark"
     """Colours of the chat: `dark` or `light`."""
+    watch: bool = True
+    """Let the chat follow what changes in the articles' folders."""
     data_dir: Path | None = None
     """Where indexes are kept; None is the user's data folder."""
     cache_dir: Path | None = None
@@ -38,19 +43,35 @@ def read(flags: Mapping[str, object], *, environ: Mapping[str, str]) -> Config:
     """Merge what is set; a later source wins: file, `QA_*` variables, flags that are not None.
 
     A variable that is empty counts as unset. Other variables that begin with `QA_` are left
-    alone, since the prefix is not ours only.
+    alone, since the prefix is not ours only. `index` and `name` stand for one another: a later
+    source that sets one of them undoes the other.
 
     Raises:
-        BadConfig: a key is unknown, a value can't be, or the file can't be read.
+        BadConfig: a key is unknown, a value can't be, one source sets both `index` and `name`, or
+            the file can't be read.
     """
     path = _file(environ)
-    settings = _from_file(path) if path else {}
-    for key, parse in _PARSERS.items():
-        name = f"QA_{key.upper()}"
-        if environ.get(name):
-            settings[key] = parse(environ[name], name, Path())
-    settings |= {key: value for key, value in flags.items() if value is not None}
+    layers = (
+        (str(path), _from_file(path) if path else {}),
+        ("QA_INDEX and QA_NAME", _from_variables(environ)),
+        ("--index and --name", {key: one for key, one in flags.items() if one is not None}),
+    )
+    settings: dict[str, Any] = {}
+    for source, layer in layers:
+        if layer.keys() >= _ONE_OF:
+            raise BadConfig(f"{source}: an index is chosen by folder or by name, not by both")
+        if _ONE_OF & layer.keys():
+            settings = {key: value for key, value in settings.items() if key not in _ONE_OF}
+        settings |= layer
     return Config(**settings)
+
+
+def _from_variables(environ: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        key: parse(environ[name], name, Path())
+        for key, parse in _PARSERS.items()
+        if environ.get(name := f"QA_{key.upper()}")
+    }
 
 
 def _file(environ: Mapping[str, str]) -> Path | None:
@@ -93,6 +114,16 @@ def _theme(value: object, source: str, _base: Path) -> str:
     return str(value)
 
 
+def _yes_or_no(value: object, source: str, _base: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() in {"true", "yes", "on", "1"}:
+        return True
+    if str(value).lower() in {"false", "no", "off", "0"}:
+        return False
+    raise BadConfig(f"{source} must be true or false, not {value!r}")
+
+
 def _top(value: object, source: str, _base: Path) -> int:
     for number in range(1, 21):
         if value == str(number) or (value == number and type(value) is int):
@@ -102,9 +133,11 @@ def _top(value: object, source: str, _base: Path) -> int:
 
 _PARSERS: Mapping[str, Callable[[object, str, Path], object]] = {
     "index": _path,
+    "name": _word,
     "model": _word,
     "top": _top,
     "theme": _theme,
+    "watch": _yes_or_no,
     "data_dir": _path,
     "cache_dir": _path,
 }

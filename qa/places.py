@@ -1,14 +1,18 @@
-"""Where indexes and compiled encoders are kept, and which index was used last."""
+"""Where indexes and compiled encoders are kept, what they are called, and which was used last."""
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 import platformdirs
 
-from index.errors import StorageFailed
+from index.errors import BadPath, IndexMissing, PassageIndexError, StorageFailed
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""Of a corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,25 @@ class Places:
             data=Path(platformdirs.user_data_dir("pullquote", appauthor=False)),
             cache=Path(platformdirs.user_cache_dir("pullquote", appauthor=False)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One index, as `qa list` tells of it."""
+
+    name: str
+    """Given by the person, or the name of the index's folder."""
+    folder: Path
+    """Where the index lies."""
+    roots: tuple[str, ...] = ()
+    """What was indexed into it."""
+    articles: int = 0
+    bytes_on_disk: int = 0
+    indexed_at: str = ""
+    """ISO time of the last commit, UTC."""
+    is_current: bool = False
+    fault: str | None = None
+    """One sentence where it can't be used; roots and articles are then unknown."""
 
 
 def index_folder_for(path: Path, *, places: Places) -> Path:
@@ -57,3 +80,114 @@ def make_current(index_folder: Path, *, places: Places) -> None:
         draft.replace(places.data / "current")
     except OSError as error:
         raise StorageFailed(f"cannot write {places.data}: {error.strerror}") from error
+
+
+def index_folder_named(name: str, *, places: Places) -> Path:
+    """Say where the index of this name lies, or where a new corpus of that name would.
+
+    Raises:
+        BadPath: no corpus can have that name.
+    """
+    if not NAME.fullmatch(name):
+        raise BadPath(
+            f"no corpus can be called {name!r}; a name is up to 64 of the letters a to z, digits, "
+            "- _ and . and begins with a letter or a digit"
+        )
+    unnamed = places.data / "indexes" / name
+    return unnamed if unnamed.is_dir() else places.data / "corpora" / name
+
+
+def pages_folder(index_folder: Path | None, *, places: Places) -> Path:
+    """Say where pages fetched for an index are kept; None for one that is made of pages alone.
+
+    These folders lie beside one another, so that none is indexed with another one.
+    """
+    if index_folder is None:
+        return places.data / "pages" / "_web"
+    if index_folder.parent == places.data / "corpora":
+        return places.data / "pages" / index_folder.name
+    return places.data / "pages" / f"_{index_folder_for(index_folder, places=places).name}"
+
+
+def corpora(places: Places) -> tuple[Corpus, ...]:
+    """Give every index in the data folder and the current one, by name; broken ones, too.
+
+    Raises:
+        StorageFailed: the data folder can't be read.
+    """
+    current = current_index(places=places)
+    try:
+        folders = {*_index_folders(places), *([current] if current else [])}
+    except OSError as error:
+        raise StorageFailed(f"cannot read {places.data}: {error.strerror}") from error
+    found = [_corpus(folder, is_current=folder == current) for folder in folders]
+    return tuple(sorted(found, key=lambda corpus: (corpus.name.casefold(), str(corpus.folder))))
+
+
+def _index_folders(places: Places) -> Iterator[Path]:
+    from index.database import restore  # noqa: PLC0415 - seldom asked for
+
+    for kept in (places.data / "indexes", places.data / "corpora"):
+        if kept.is_dir():
+            for old in kept.glob(".*.old"):
+                restore(kept / old.name.removeprefix(".").removesuffix(".old"))
+            yield from (
+                one for one in kept.iterdir() if one.is_dir() and not one.name.startswith(".")
+            )
+
+
+def _corpus(folder: Path, *, is_current: bool) -> Corpus:
+    from index import holdings  # noqa: PLC0415 - the way to the data folder needs no database
+    from index.storage import Store  # noqa: PLC0415
+
+    size = _bytes_of(folder)
+    try:
+        store = Store.open(folder)
+        try:
+            return Corpus(
+                name=folder.name,
+                folder=folder,
+                roots=holdings.roots(store),
+                articles=holdings.counts(store).articles,
+                bytes_on_disk=size,
+                indexed_at=store.manifest("indexed_at") or "",
+                is_current=is_current,
+            )
+        finally:
+            store.close()
+    except PassageIndexError as error:
+        return Corpus(
+            folder.name, folder, bytes_on_disk=size, is_current=is_current, fault=str(error)
+        )
+
+
+def _bytes_of(folder: Path) -> int:
+    """Add up the files of an index; one that goes away meanwhile counts for nothing."""
+    try:
+        sizes = [file.stat().st_size for file in folder.iterdir() if file.exists()]
+    except OSError:
+        return 0  # its fault is told with the index
+    return sum(sizes)
+
+
+def called(name: str, *, places: Places) -> Path:
+    """Find the index that a person calls so: a corpus, a folder's name, or that without its key.
+
+    Raises:
+        BadPath: several can be meant.
+        IndexMissing: there is none.
+    """
+    folder = index_folder_named(name, places=places)
+    if folder.is_dir():
+        return folder
+    unnamed = places.data / "indexes"
+    alike = sorted(unnamed.glob(f"{name}-??????????")) if unnamed.is_dir() else []
+    if len(alike) > 1:
+        names = ", ".join(one.name for one in alike)
+        raise BadPath(f"{len(alike)} indexes are called {name}; give the whole name: {names}")
+    if not alike:
+        raise IndexMissing(
+            f"no index is called {name}; `qa list` names them, and this makes one: "
+            f"qa index --name {name} PATH"
+        )
+    return alike[0]

@@ -68,7 +68,7 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """Pages and chapter in words, "pp. 3–4" or "ch. “The Storm”"; empty where there are none."""
+        """Pages and chapter in words, "pp. 3–4" or "ch. “The Storm”"; empty without either."""
         known = (self._pages(), self.chapter and f"ch. “{self.chapter}”")
         return ", ".join(part for part in known if part)
 

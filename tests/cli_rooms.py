@@ -5,9 +5,13 @@ from pathlib import Path
 from replies import SAID, abstention, answer, article, quote
 
 from index.errors import BadPath, IndexMissing
+from index.health import Check
 from index.types import IngestReport, Omission, Skipped, Span
+from qa.cli.ways import Ways
+from qa.places import Corpus
 from qa.types import Answer, Searched, Status
 
+USUAL = Ways()
 SHOWN = article(
     "news/a.txt",
     "A headline.\nShare This Article\nKyiv said so. By AI\nThe end.\n",
@@ -24,8 +28,28 @@ STATUS = Status(
     encodings={"utf-8": 1, "cp1252": 1},
     recoded=(("old\x1b.txt", "cp1252"),),
     omitted_lines={"byline": 2},
-    skipped=(Skipped("photo.txt", "binary"),),
+    skipped=(
+        Skipped("photo.txt", "binary", "encoding"),
+        Skipped("scan.pdf", "has no text layer", "scanned"),
+        Skipped("blurred.pdf", "has no text layer", "scanned"),
+    ),
     other_languages=("fr.txt",),
+    files=5,
+    formats={"text": 1, "pdf": 1},
+    reprints=(("copy.txt", "old\x1b.txt"),),
+    other_kinds={".jpg": 3},
+)
+CORPORA = (
+    Corpus("clippings", Path("/data/clippings"), fault="torn; run: qa index --rebuild PATH"),
+    Corpus(
+        name="last",
+        folder=Path("/data/last"),
+        roots=("/clip\x1bpings",),
+        articles=2,
+        bytes_on_disk=1_234_567,
+        indexed_at="2025-06-23T10:00:00+00:00",
+        is_current=True,
+    ),
 )
 
 
@@ -92,6 +116,9 @@ class StandInRooms:
         self.builds = []
         self.opened = []
         self.chatted = []
+        self.fetched = []
+        self.forgotten = []
+        self.found_checks = [Check("Python", "ok", "3.11")]
 
     def __call__(self, config):
         self.config = config
@@ -106,11 +133,39 @@ class StandInRooms:
     def make_current(self, index_folder):
         self.current_folder = index_folder
 
-    def build(self, paths, *, report, allow_download=False, rebuild=False):
-        self.builds.append((list(paths), allow_download, rebuild))
+    def build(self, paths, *, report, ways=USUAL):
+        self.builds.append((list(paths), ways))
+        home = Path("/data") / self.config.name if self.config.name else self.config.index
         for path in paths:
-            self.built.add(self.config.index or self.folder_for(path))
+            self.built.add(home or self.folder_for(path))
         return [report_on(path) for path in paths]
+
+    def fetch(self, address, *, report):
+        self.fetched.append(address)
+        return Path("/data/pages/_web")
+
+    def called(self, name):
+        if Path("/data") / name not in self.built:
+            raise IndexMissing(f"no index is called {name}")
+        return Path("/data") / name
+
+    def corpora(self):
+        return CORPORA
+
+    def check_removable(self, index_folder):
+        if index_folder.name == "strange":
+            raise BadPath("it also holds mine.txt")
+
+    def remove(self, index_folder):
+        self.built.remove(index_folder)
+        return Path("/data/pages/last") if index_folder.name == "last" else None
+
+    def forget(self, index_folder, root):
+        self.forgotten.append((index_folder, root))
+        return 3
+
+    def checks(self):
+        yield from self.found_checks
 
     def open(self, index_folder):
         if index_folder not in self.built:
@@ -124,4 +179,4 @@ class StandInRooms:
         self.terms = (scope, asked_on)
 
 
-__all__ = ["SAID", "SHOWN", "STATUS", "OpenIndex", "StandInRooms", "report_on"]
+__all__ = ["CORPORA", "SAID", "SHOWN", "STATUS", "USUAL", "OpenIndex", "StandInRooms", "report_on"]

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from stand_ins_corpora import CORPORA, STATUS
 from stand_ins_quotes import (
     SEEDS,
     afterwards_quotes,
@@ -19,6 +20,7 @@ from textual.pilot import Pilot
 
 from index.errors import PassageIndexError, StorageFailed
 from index.types import IngestReport, Progress, Skipped
+from qa.places import Corpus
 from qa.tui.app import ChatApp
 from qa.tui.prompt import Prompt
 from qa.types import (
@@ -30,6 +32,7 @@ from qa.types import (
     Quote,
     Reply,
     Searched,
+    Status,
 )
 
 CLIPPINGS = Searched(root="/articles/clippings", articles=12, passages=96, skipped=4)
@@ -73,9 +76,21 @@ class StandInLibrary:
         self.notices: dict[str, tuple[str, ...]] = {}
         self.spelt: dict[str, str] = {}
         self.carried: dict[str, tuple[str, ...]] = {SHOT_DOWN: ("drones", "Russia", "launch")}
+        self.progress = Progress("reading", 3, 12, "clippings/harbour.html")
         self.indexed: Path | None = None
         self.was_stopped = False
         self.changed_to: Searched | None = None
+        self.updated: list[Path] = []
+        self.update_report = IngestReport("/articles/seeds", 7, 50, 2, 0, 0, ())
+        self.update_error: PassageIndexError | None = None
+        self.may_update = Event()
+        self.may_update.set()
+        self.corpora_there: tuple[Corpus, ...] = CORPORA
+        self.corpora_error: PassageIndexError | None = None
+        self.switched: Path | None = None
+        self.switch_error: PassageIndexError | None = None
+        self.status_there = STATUS
+        self.status_error: PassageIndexError | None = None
         self._searched = searched
 
     def load(self, announce: Callable[[str], None]) -> None:
@@ -142,7 +157,7 @@ class StandInLibrary:
         is_cancelled: Callable[[], bool],
     ) -> IngestReport:
         self.indexed = folder
-        report(Progress("reading", 3, 12, "clippings/harbour.html"))
+        report(self.progress)
         while not self.may_index.wait(0.01):
             if is_cancelled():
                 self.was_stopped = True
@@ -152,6 +167,43 @@ class StandInLibrary:
         self._searched = CLIPPINGS
         skipped = tuple(Skipped(f"scan-{n}.txt", "not text in any encoding") for n in range(1, 5))
         return IngestReport(str(folder), 12, 96, 12, 0, 0, skipped, 3.5)
+
+    def roots(self) -> tuple[Path, ...]:
+        return (Path(self._searched.root),) if self._searched else ()
+
+    def update(
+        self,
+        root: Path,
+        report: Callable[[Progress], None],
+        is_cancelled: Callable[[], bool],
+    ) -> IngestReport:
+        self.updated.append(root)
+        report(Progress("encoding", 30, 400))
+        while not self.may_update.wait(0.01):
+            if is_cancelled():
+                self.was_stopped = True
+                break
+        if self.update_error:
+            raise self.update_error
+        if self.update_report.added:
+            self._searched = Searched(str(root), 7, 50)
+        return self.update_report
+
+    def status(self) -> Status:
+        if self.status_error:
+            raise self.status_error
+        return self.status_there
+
+    def corpora(self) -> tuple[Corpus, ...]:
+        if self.corpora_error:
+            raise self.corpora_error
+        return self.corpora_there
+
+    def switch(self, folder: Path) -> None:
+        if self.switch_error:
+            raise self.switch_error
+        self.switched = folder
+        self._searched = CLIPPINGS
 
 
 def chat(library: StandInLibrary | None = None, **settings: Any) -> ChatApp:

@@ -1,11 +1,12 @@
 """The example articles, and quotes of them that the stand-in library gives."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from index.types import Article, Omission, OmissionReason, Span
+from index.types import Article, Omission, OmissionReason, Place, Span
 from qa.types import Citation, Quote, Searched
 
 PRODUCTION = "000_333bd8d987ca2fd0.txt"
@@ -161,3 +162,16 @@ def visit_quotes() -> tuple[Quote, ...]:
 
 def slow_quotes() -> tuple[Quote, ...]:
     return (quote(1, seed(FINANCING), "The meeting, hosted by Starmer at Lancaster House"),)
+
+
+def paged_quote(
+    *,
+    chapter: str = "The Storm",
+    reprints: Sequence[str] = ("news/storm.txt", "mails.mbox#3", "again.txt", "more.txt"),
+) -> Quote:
+    """A quote on the second page of a chapter, of an article that was printed elsewhere too."""
+    text = "The harbour was quiet that evening.\n\nThe storm came at night. Nobody had seen it.\n"
+    places = (Place(0, "chapter", chapter), Place(0, "page", "1"), Place(37, "page", "2"))
+    source = article(text, path="book.pdf", title="A book")
+    source = replace(source, places=places, reprints=tuple(reprints), format="pdf")
+    return quote(1, source, "The storm came at night.", "at night")

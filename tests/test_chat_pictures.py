@@ -1,5 +1,6 @@
 """One picture a state; look at a new one before accepting it with --snapshot-update."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +20,15 @@ from stand_ins_chat import (
     settle,
     until,
 )
-from stand_ins_quotes import LEAP, quote, seed
+from stand_ins_corpora import StandInChanges
+from stand_ins_quotes import LEAP, paged_quote, quote, seed
 from textual.widgets import Input
 
-from index.types import Period, Scope
+from index.types import Period, Progress, Scope
 from qa.tui.prompt import Prompt
+from qa.types import Searched
 
+STALE = "the file has changed since it was indexed; these words may no longer stand there"
 JUNE = Scope(Period(date(2025, 6, 1), date(2025, 6, 30)), "Epoch")
 
 
@@ -139,6 +143,78 @@ def test_indexed_with_skipped_files(snap_compare):
         await settle(pilot)
 
     assert snap_compare(chat(), terminal_size=(90, 24), run_before=run_before)
+
+
+def test_indexing_with_rate_and_time_left(snap_compare):
+    library = StandInLibrary()
+    library.may_index.clear()
+    library.progress = Progress("encoding", 1_200, 5_000, "news/harbour.pdf", 41.7, 91.2)
+
+    async def run_before(pilot):
+        await settle(pilot)
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = "/"
+        await pilot.press("enter")
+        await until(pilot, lambda: "encoding 1,200" in screen_text(pilot.app))
+        await pilot.pause()
+
+    assert snap_compare(chat(library), terminal_size=(90, 24), run_before=run_before)
+
+
+def test_files_added_while_the_chat_is_open(snap_compare):
+    said = StandInChanges()
+
+    async def run_before(pilot):
+        pilot.app.screen.query_one(Prompt).text = ATTACK
+        await pilot.press("enter")
+        await until(pilot, lambda: "339 of the 352" in screen_text(pilot.app))
+        said.say("/articles/seeds")
+        await until(pilot, lambda: "just now" in screen_text(pilot.app))
+        await pilot.pause()
+
+    app = chat(changes=said)
+    assert snap_compare(app, terminal_size=(90, 24), run_before=run_before)
+
+
+def test_health(snap_compare):
+    assert snap_compare(chat(), terminal_size=(90, 36), run_before=asking(keys=["f2"]))
+
+
+def test_health_at_sixty_columns_in_the_light_theme(snap_compare):
+    app = chat(theme="light")
+    assert snap_compare(app, terminal_size=(60, 20), run_before=asking(keys=["f2"]))
+
+
+def test_the_indexes_to_switch_to(snap_compare):
+    run_before = asking(KING, keys=["f3"])
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=run_before)
+
+
+def test_the_indexes_at_sixty_columns(snap_compare):
+    assert snap_compare(chat(), terminal_size=(60, 20), run_before=asking(keys=["f3"]))
+
+
+def test_switched(snap_compare):
+    run_before = asking(ATTACK, keys=["f3", "up", "enter"])
+    assert snap_compare(chat(), terminal_size=(90, 30), run_before=run_before)
+
+
+def paged_library():
+    library = StandInLibrary(searched=Searched("/articles/books", 5, 41, skipped=4, files=9))
+    library.replies["?"] = (replace(paged_quote(), stale=STALE),)
+    return library
+
+
+def test_a_page_that_may_have_changed_with_reprints(snap_compare):
+    app = chat(paged_library())
+    assert snap_compare(app, terminal_size=(90, 24), run_before=asking("?", keys=["tab"]))
+
+
+def test_a_page_that_may_have_changed_in_its_article(snap_compare):
+    app = chat(paged_library(), theme="light")
+    run_before = asking("?", keys=["tab", "enter"])
+    assert snap_compare(app, terminal_size=(90, 24), run_before=run_before)
 
 
 def test_a_follow_up_with_what_was_carried_over(snap_compare):

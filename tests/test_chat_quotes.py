@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 from stand_ins_chat import ATTACK, COST, KING, StandInLibrary, ask, chat, screen_text, settle, until
-from stand_ins_quotes import LEAP, PRODUCTION, article, cite, quote, seed
+from stand_ins_quotes import LEAP, PRODUCTION, article, cite, paged_quote, quote, seed
 
 from qa.tui.prompt import Prompt
 from qa.tui.quote_card import QuoteCard
@@ -158,3 +160,44 @@ async def test_the_source_is_wrapped_anew_when_the_terminal_changes_its_size():
         await settle(pilot)
         assert "  33  Ukraine’s air force reported" in screen_text(pilot.app)
         assert max(len(row) for row in screen_text(pilot.app).splitlines()) <= 60
+
+
+async def test_page_and_chapter_stand_on_the_card_in_the_article_and_in_the_copy():
+    library = StandInLibrary()
+    library.replies["?"] = (paged_quote(chapter="The\x1b Storm"),)
+    async with chat(library).run_test(size=(90, 24)) as pilot:
+        await ask(pilot, "?")
+        where = "book.pdf:3, p. 2, ch. “The␛ Storm”"
+        assert where in screen_text(pilot.app)
+        await pilot.press("tab", "y")
+        assert pilot.app.clipboard == f"The storm came at night.\n— “A book”, {where}"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SourceScreen)
+        assert where in screen_text(pilot.app)
+
+
+async def test_words_that_may_stand_there_no_longer_say_so_wherever_they_are_shown():
+    stale = "the file has changed since it was indexed\x1b"
+    library = StandInLibrary()
+    library.replies["?"] = (replace(paged_quote(), stale=stale),)
+    async with chat(library).run_test(size=(90, 24)) as pilot:
+        await ask(pilot, "?")
+        assert "the file has changed since it was indexed␛" in screen_text(pilot.app)
+        await pilot.press("tab", "y")
+        assert pilot.app.clipboard.endswith(" (the file has changed since it was indexed␛)")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "the file has changed since it was indexed␛" in screen_text(pilot.app)
+
+
+async def test_reprints_are_named_with_the_article_up_to_three_of_them():
+    library = StandInLibrary()
+    paths = tuple(f"reprint-{n}.txt" for n in range(1, 6))
+    library.replies["?"] = (paged_quote(reprints=paths),)
+    async with chat(library).run_test(size=(90, 24)) as pilot:
+        await ask(pilot, "?")
+        shown = screen_text(pilot.app)
+        told = "also printed in: reprint-1.txt, reprint-2.txt, reprint-3.txt and 2 more"
+        assert told in shown
+        assert "reprint-4" not in shown

@@ -2,13 +2,11 @@
 
 import json
 from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from cli_rooms import SAID, StandInRooms
+from cli_rooms import SAID, USUAL, StandInRooms
 from click.testing import CliRunner
-from jsonschema import Draft202012Validator
 
 import seeds
 from index.errors import (
@@ -21,6 +19,7 @@ from index.errors import (
 )
 from qa.cli import COMMANDS, cli
 from qa.cli.chat import open_or_build
+from qa.cli.ways import Ways
 from qa.config import Config
 
 
@@ -34,7 +33,7 @@ def qa(rooms, tmp_path):
     """Run `qa` on the stand-in rooms, with no settings but those given."""
 
     def run(*args, **more):
-        env = dict.fromkeys(("QA_INDEX", "QA_TOP", "QA_MODEL", "QA_THEME", "NO_COLOR"))
+        env = dict.fromkeys(("QA_INDEX", "QA_NAME", "QA_TOP", "QA_MODEL", "QA_THEME", "NO_COLOR"))
         empty = tmp_path / "config.toml"
         empty.touch()
         env |= {"QA_CONFIG": str(empty)} | more.pop("env", {})
@@ -160,13 +159,14 @@ def test_indexing_ends_with_one_line_that_sums_up(qa, rooms):
         "Indexed 5 articles, 41 passages in 3.2 s (5 added, 0 changed, 0 removed, 1 skipped)\n"
     )
     assert done.stderr == "skipped photo␛.txt: binary\n"
-    assert rooms.builds == [([Path("clippings")], False, False)]
+    assert rooms.builds == [([Path("clippings")], USUAL)]
 
 
 def test_indexing_several_folders_names_each(qa, rooms):
     done = qa("index", "one", "two", "--model", "m", "--download", "--rebuild")
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["one", "two"]
-    assert rooms.builds == [([Path("one")], True, True), ([Path("two")], True, True)]
+    anew = Ways(allow_download=True, rebuild=True)
+    assert rooms.builds == [([Path("one")], anew), ([Path("two")], anew)]
     assert rooms.config.model == "m"
 
 
@@ -189,21 +189,6 @@ def test_show_of_a_line_beyond_the_end_or_of_no_article_is_wrong_use(qa):
     assert (absent.exit_code, "news/a.txt" in absent.stderr) == (2, True)
 
 
-def test_status_says_what_is_there_and_what_is_odd(qa):
-    shown = qa("status").stdout
-    for words in ("/clippings", "2 articles, 3 passages", "old␛.txt: cp1252", "photo.txt: binary"):
-        assert words in shown
-    assert "fr.txt" in shown
-
-
-def test_status_in_json_has_the_shape_of_its_schema(qa):
-    schema = json.loads((files("qa") / "schema" / "status-1.json").read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    told = json.loads(qa("status", "--json").stdout)
-    Draft202012Validator(schema).validate(told)
-    assert told["recoded"] == [{"article": "old\x1b.txt", "encoding": "cp1252"}]
-
-
 def test_the_chat_needs_a_terminal(qa, rooms):
     for args in ((), ("chat",)):
         done = qa(*args)
@@ -220,14 +205,14 @@ def test_the_chat_opens_on_the_last_used_index(rooms):
 def test_the_chat_builds_the_example_articles_if_there_is_nothing():
     rooms = StandInRooms(current=None)(Config())
     assert open_or_build(rooms, Config(), None).folder == Path("/data/seeds")
-    assert rooms.builds == [([seeds.folder()], False, False)]
+    assert rooms.builds == [([seeds.folder()], USUAL)]
 
 
 def test_the_chat_indexes_a_new_folder_once_and_makes_it_the_last_used(rooms):
     rooms(Config())
     for _ in range(2):
         assert open_or_build(rooms, Config(), Path("new")).folder == Path("/data/new")
-    assert rooms.builds == [([Path("new")], False, False)]
+    assert rooms.builds == [([Path("new")], USUAL)]
     assert rooms.current() == Path("/data/new")
 
 

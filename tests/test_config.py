@@ -52,15 +52,17 @@ def test_every_setting_can_come_from_the_file_and_from_its_variable(written, tmp
         "model": "some/model",
         "top": 9,
         "theme": "light",
+        "watch": "no",
         "data_dir": str(tmp_path / "d"),
         "cache_dir": str(tmp_path / "c"),
     }
-    assert set(values) == {field.name for field in fields(Config)}
+    assert {*values, "name"} == {field.name for field in fields(Config)}
     wanted = Config(
         index=tmp_path / "i",
         model="some/model",
         top=9,
         theme="light",
+        watch=False,
         data_dir=tmp_path / "d",
         cache_dir=tmp_path / "c",
     )
@@ -68,6 +70,32 @@ def test_every_setting_can_come_from_the_file_and_from_its_variable(written, tmp
     assert read({}, environ=written(toml)) == wanted
     variables = {f"QA_{key.upper()}": str(value) for key, value in values.items()}
     assert read({}, environ=written("") | variables) == wanted
+
+
+def test_a_name_can_come_from_the_file_and_from_its_variable(written):
+    assert read({}, environ=written("name = 'news'\n")) == Config(name="news")
+    assert read({}, environ=written("") | {"QA_NAME": "news"}) == Config(name="news")
+
+
+def test_a_later_source_that_names_an_index_undoes_an_earlier_one(written, tmp_path):
+    file = written("name = 'news'\n")
+    assert read({"index": tmp_path, "name": None}, environ=file) == Config(index=tmp_path)
+    assert read({}, environ=file | {"QA_INDEX": str(tmp_path)}) == Config(index=tmp_path)
+    variable = written("") | {"QA_INDEX": str(tmp_path)}
+    assert read({"index": None, "name": "news"}, environ=variable) == Config(name="news")
+
+
+@pytest.mark.parametrize(
+    ("toml", "variables", "flags", "named"),
+    [
+        ("name = 'n'\nindex = 'i'\n", {}, {}, "config.toml"),
+        ("", {"QA_NAME": "n", "QA_INDEX": "i"}, {}, "QA_INDEX and QA_NAME"),
+        ("", {}, {"name": "n", "index": Path("i")}, "--index and --name"),
+    ],
+)
+def test_one_source_names_an_index_in_one_way(written, toml, variables, flags, named):
+    with pytest.raises(BadConfig, match=named):
+        read(flags, environ=written(toml) | variables)
 
 
 def test_a_relative_path_in_the_file_starts_at_the_file(written, tmp_path):
@@ -83,11 +111,13 @@ def test_a_tilde_is_the_home_folder(written):
     [
         ("tpo = 3\n", "tpo"),
         ("top = 0\n", "top"),
+        ("watch = 'perhaps'\n", "watch"),
         ("top = 21\n", "top"),
         ("top = true\n", "top"),
         ("top = 3.0\n", "top"),
         ("theme = 'mauve'\n", "theme"),
         ("model = 3\n", "model"),
+        ("name = 3\n", "name"),
         ("index = ''\n", "index"),
         ("top = \n", "TOML"),
         ("[index]\na = 1\n", "index"),

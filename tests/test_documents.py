@@ -33,6 +33,8 @@ KEY_NAMES = {
     "escape": "Escape",
     "tab": "Tab",
     "f1": "F1",
+    "f2": "F2",
+    "f3": "F3",
 }
 
 
@@ -76,7 +78,7 @@ def keys_of_schema(schema):
             yield from keys_of_schema(value)
 
 
-@pytest.mark.parametrize("name", ["reply", "error", "status"])
+@pytest.mark.parametrize("name", ["reply", "error", "status", "list", "doctor"])
 def test_the_readme_explains_every_key_of_the_json(name):
     schema = json.loads((ROOT / f"qa/schema/{name}-1.json").read_text(encoding="utf-8"))
     keys = set(keys_of_schema(schema))

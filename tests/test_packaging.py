@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = [
     *(f"seeds/{path.name}" for path in (ROOT / "seeds").glob("*.txt")),
     "seeds/questions.jsonl",
-    *(f"qa/schema/{name}-1.json" for name in ("reply", "error", "status")),
+    *(f"qa/schema/{name}-1.json" for name in ("reply", "error", "status", "list", "doctor")),
     *(str(path.relative_to(ROOT)) for path in (ROOT / "qa" / "tui").rglob("*.tcss")),
 ]
 

@@ -12,7 +12,7 @@ from qa import proof
 from qa.types import Citation, Comparison, Finding, Question
 from qa.workspace import Workspace
 
-BRIDGE = "The old bridge at Ternhaven was closed in 2019. Its towers were too rusty to carry lorries.\n"
+BRIDGE = "The old bridge at Ternhaven was closed in 2019. Its towers were too rusty for lorries.\n"
 ELSEWHERE = "The bakery sells rye bread on Mondays. It opens at six in the morning.\n"
 
 

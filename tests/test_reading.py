@@ -15,7 +15,7 @@ from index.rules import Rules
 from index.walk import walk
 
 PAGE = "<html><head><title>Heron</title></head><body><article><p>{}</p></article></body></html>"
-WORDS = "One morning the heron ate {} frogs before noon, and then it slept in the reeds until the evening. "
+WORDS = "One morning the heron ate {} frogs before noon, then it slept in the reeds until evening. "
 
 
 def jobs_of(root: Path) -> list[Job]:
@@ -53,9 +53,9 @@ def test_files_come_in_order_and_are_split(root):
 def test_a_file_that_crashes_hangs_or_eats_memory_is_named_and_the_others_go_on(root):
     for name in ("a", "crash", "eat", "hang", "z"):
         (root / f"{name}.txt").write_text(WORDS.format(name))
-    given = dict(
-        (job.found.path, done) for job, done in in_processes(jobs_of(root), misbehave, seconds=5)
-    )
+    given = {
+        job.found.path: done for job, done in in_processes(jobs_of(root), misbehave, seconds=5)
+    }
     assert [path for path, done in given.items() if done.articles] == ["a.txt", "z.txt"]
     reasons = {path: done.skipped[0].reason for path, done in given.items() if done.skipped}
     assert "crashed" in reasons["crash.txt"]

@@ -23,9 +23,13 @@ from qa.visible import visible, visible_line
 COMMANDS = {
     "chat": "Open the chat; so does qa alone.",
     "index": "Add folders of articles, or refresh them.",
+    "watch": "Keep the index up to date as the folders change.",
     "ask": "Ask one question, or many from standard input.",
     "show": "Print an article with its lines numbered.",
     "status": "Say what the index holds.",
+    "list": "List every index.",
+    "rm": "Delete indexes; the articles stay.",
+    "doctor": "Check models, indexes, disk and terminal.",
     "eval": "Measure the replies on a folder of labelled questions.",
     "completion": "Print the script that completes commands in a shell.",
 }
@@ -49,7 +53,7 @@ class Commands(click.Group):
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Name the commands in the order of use."""
-        return list(COMMANDS)
+        return [*COMMANDS]  # here `list` may be the module of that command
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command; None if there is none of that name."""
@@ -61,7 +65,7 @@ class Commands(click.Group):
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([*COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command and turn what a person can fix into a sentence and an exit code."""

@@ -2,13 +2,12 @@
 
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import click
 
 from qa.cli.output import show_reply
 from qa.cli.questions import BadQuestion, Terms, from_line, typed
-from qa.cli.rooms import enter, index_option, open_index, settings
+from qa.cli.rooms import Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
 from qa.replyjson import dump, error_as_json
 from qa.types import Answer
@@ -18,7 +17,7 @@ from qa.workspace import Workspace
 
 @click.command("ask")
 @click.argument("words", nargs=-1, required=True, metavar="QUESTION...")
-@index_option
+@which_index
 @click.option("--top", type=click.IntRange(1, 20), metavar="N", help="Most quotes in a reply.")
 @click.option("--json", "in_json", is_flag=True, help="Print each reply as one line of JSON.")
 @terms_options
@@ -27,7 +26,7 @@ def command(
     ctx: click.Context,
     words: tuple[str, ...],
     *,
-    index_folder: Path | None,
+    which: Which,
     top: int | None,
     in_json: bool,
     terms: Terms,
@@ -43,7 +42,7 @@ def command(
     Exits with 0 if the articles answer and 1 if nothing does; after -, with 0 if every line got a
     reply.
     """
-    config = settings(index=index_folder, top=top)
+    config = settings(**which, top=top)
     if words != ("-",):
         try:
             question = typed(" ".join(words), terms)

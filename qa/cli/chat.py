@@ -10,7 +10,7 @@ from index.errors import IndexMissing
 from qa.cli.index import show_report
 from qa.cli.output import progress_bar
 from qa.cli.questions import Terms
-from qa.cli.rooms import Rooms, enter, index_option, settings
+from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
 from qa.config import THEMES, Config
 from qa.workspace import Workspace
@@ -18,16 +18,20 @@ from qa.workspace import Workspace
 
 @click.command("chat")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@index_option
+@which_index
 @click.option("--theme", type=click.Choice(THEMES), help="Colours of the chat.")
+@click.option(
+    "--watch/--no-watch", default=None, help="Follow what changes in the folders, or don't."
+)
 @terms_options
 @click.pass_context
 def command(
     ctx: click.Context,
     path: Path | None,
     *,
-    index_folder: Path | None,
+    which: Which,
     theme: str | None,
+    watch: bool | None,
     terms: Terms,
 ) -> None:
     """Open the chat about PATH, which is indexed first if it never was.
@@ -39,7 +43,7 @@ def command(
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("the chat needs a terminal; without one, use: qa ask", ctx)
-    config = settings(index=index_folder, theme=theme)
+    config = settings(**which, theme=theme, watch=watch)
     rooms = enter(ctx, config)
     opened = open_or_build(rooms, config, path)
     try:
@@ -50,10 +54,10 @@ def command(
 
 def open_or_build(rooms: Rooms, config: Config, path: Path | None) -> Workspace:
     """Open what was asked for, building it first where it may be missing."""
-    if config.index is not None:
+    if config.index is not None or config.name is not None:
         if path is not None:
             _build(rooms, path)
-        return rooms.open(config.index)
+        return open_index(rooms, config)
     last_used = None if path else rooms.current()
     examples = seeds.folder()
     folder = last_used or rooms.folder_for(path or examples)

@@ -1,54 +1,90 @@
-"""`qa index`: Folders -> Index."""
+"""`qa index`: folders, or pages fetched now -> Index."""
 
+import os
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from index.types import IngestReport
 from qa.cli.output import progress_bar, show_notices
-from qa.cli.rooms import enter, index_option, settings
+from qa.cli.rooms import Rooms, Which, enter, settings, which_index
+from qa.cli.ways import Ways, ways_options
 from qa.render import count
 from qa.visible import visible_line
 
 
+class Source(click.Path):
+    """A path, or the address of a page, which stays a string."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        """Leave an address alone; anything else is a path."""
+        if isinstance(value, str) and value.lower().startswith(("http://", "https://")):
+            return value
+        return super().convert(value, param, ctx)
+
+
 @click.command("index")
 @click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+    "sources", nargs=-1, required=True, metavar="PATH|URL...", type=Source(path_type=Path)
 )
-@index_option
+@which_index
 @click.option(
     "--model", metavar="NAME", help="A sentence-transformers model, by folder or by name."
 )
-@click.option("--download", is_flag=True, help="Fetch the model if it is not on this machine.")
-@click.option("--rebuild", is_flag=True, help="Make the index anew, whatever is there.")
+@ways_options
 @click.pass_context
 def command(
     ctx: click.Context,
-    paths: tuple[Path, ...],
+    sources: tuple[Path | str, ...],
     *,
-    index_folder: Path | None,
+    which: Which,
     model: str | None,
-    download: bool,
-    rebuild: bool,
+    ways: Ways,
 ) -> None:
     """Add folders or files of articles, or refresh them: only what changed is read again.
 
     Each PATH is an index of its own in your data folder, and the last one becomes the current
-    one. With --index they accumulate in that one index.
+    one. With --name or --index they accumulate in that one index. A page at a URL is fetched now,
+    saved, and indexed with those that were fetched before.
+
+    Which files are read is kept with each PATH. Later runs repeat it, unless --include, --exclude,
+    --hidden, --ignore or --column say anew.
 
     Files that can't be read are listed on standard error and skipped; the last line, on standard
     output, sums up.
     """
-    config = settings(index=index_folder, model=model)
+    config = settings(**which, model=model)
     rooms = enter(ctx, config)
+    paths = _paths(rooms, sources)
+    accumulates = config.index is not None or config.name is not None
     for path in paths:
-        is_new = path == paths[0] or config.index is None
+        is_new = path == paths[0] or not accumulates
         with progress_bar() as report:
             reports = rooms.build(
-                [path], report=report, allow_download=download, rebuild=rebuild and is_new
+                [path], report=report, ways=replace(ways, rebuild=ways.rebuild and is_new)
             )
         for done in reports:
             show_report(done, name_root=len(paths) > 1)
+
+
+def _paths(rooms: Rooms, sources: Sequence[Path | str]) -> list[Path]:
+    """Fetch what is an address; all pages lie in one folder, which is named once."""
+    paths = []
+    for source in sources:
+        if isinstance(source, Path):
+            paths.append(source)
+            continue
+        with progress_bar() as report:
+            paths.append(rooms.fetch(source, report=report))
+    return list(dict.fromkeys(paths))
 
 
 def show_report(done: IngestReport, *, name_root: bool = False, as_result: bool = True) -> None:

@@ -45,7 +45,10 @@ def show_notices(notices: Sequence[str]) -> None:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[Progress], None]]:
-    """Draw a bar on stderr while the block runs, if that is a terminal; it leaves no trace."""
+    """Draw a bar on stderr while the block runs, if that is a terminal; it leaves no trace.
+
+    It has the stage, how far that is, its rate and time left, and the file that is being read.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -64,16 +67,18 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
         TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True)),
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task("", total=None, stage="preparing")
+        task = bar.add_task("", total=None, stage="preparing", pace="")
 
         def report(progress: Progress) -> None:
             bar.update(
                 task,
                 stage=progress.stage,
+                pace=pace_of(progress),
                 description=visible_line(progress.note),
                 completed=progress.done,
                 total=progress.total or None,
@@ -81,3 +86,17 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
             )
 
         yield report
+
+
+def pace_of(progress: Progress) -> str:
+    """Write rate and time left, as far as they are known: `12.5/s, 3:05 left`."""
+    known = []
+    if progress.per_second is not None:
+        digits = 0 if progress.per_second >= 100 else 1
+        known.append(f"{progress.per_second:.{digits}f}/s")
+    if progress.seconds_left is not None:
+        minutes, seconds = divmod(round(progress.seconds_left), 60)
+        hours, minutes = divmod(minutes, 60)
+        clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+        known.append(f"{clock} left")
+    return ", ".join(known)

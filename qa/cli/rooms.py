@@ -1,21 +1,30 @@
 """Settings -> Rooms: what the commands ask of the workspace and the chat."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from index.errors import IndexMissing
-from index.types import IngestReport, Progress, Scope
-from qa import places, workspace
+from index.errors import IndexMissing, StorageFailed
+from index.types import IngestReport, Progress, Scope, Skipped
+from qa import places, removal, workspace
+from qa.cli.ways import Ways
 from qa.config import Config, read
 
 if TYPE_CHECKING:
+    from index.health import Check
     from qa.evaluation.bench import Bench
     from qa.evaluation.dataset import Dataset
+
+_Given = TypeVar("_Given")
+_USUAL = Ways()
+Which = Mapping[str, object]
+"""The settings that choose an index."""
 
 
 class Rooms:
@@ -45,19 +54,66 @@ class Rooms:
         paths: Sequence[Path],
         *,
         report: Callable[[Progress], None],
-        allow_download: bool = False,
-        rebuild: bool = False,
+        ways: Ways = _USUAL,
     ) -> list[IngestReport]:
         """Index paths, each on its own or all in the index that the settings name."""
         return workspace.build(
             paths,
-            index_folder=self._config.index,
+            index_folder=self._home(),
             options=workspace.BuildOptions(
-                model=self._config.model, allow_download=allow_download, rebuild=rebuild
+                model=self._config.model,
+                allow_download=ways.allow_download,
+                rebuild=ways.rebuild,
+                rules=ways.rules,
             ),
             report=report,
             places=self._places,
         )
+
+    def fetch(self, address: str, *, report: Callable[[Progress], None]) -> Path:
+        """Save the page at an address, and give the folder of pages that is now to be indexed."""
+        from index.fetching import fetch  # noqa: PLC0415 -- nothing else uses the network
+
+        folder = places.pages_folder(self._home(), places=self._places)
+        fetch(address, folder, report=report)
+        return folder
+
+    def called(self, name: str) -> Path:
+        """Find the index of this name.
+
+        Raises:
+            BadPath: several can be meant, or no index can have that name.
+            IndexMissing: there is none.
+        """
+        return places.called(name, places=self._places)
+
+    def corpora(self) -> tuple[places.Corpus, ...]:
+        """Give every index that there is, by name."""
+        return places.corpora(self._places)
+
+    def check_removable(self, index_folder: Path) -> None:
+        """Make sure that a folder holds an index of ours and nothing else."""
+        removal.check_removable(index_folder, places=self._places)
+
+    def remove(self, index_folder: Path) -> Path | None:
+        """Delete an index, and give the folder of pages fetched for it, which stays."""
+        return removal.remove(index_folder, places=self._places)
+
+    def forget(self, index_folder: Path, root: Path) -> int:
+        """Drop what was indexed from one path, and count its articles."""
+        return removal.forget(index_folder, root)
+
+    def checks(self) -> "Iterator[Check]":
+        """Check all that answers depend on, one thing after another."""
+        from qa.doctor import checks  # noqa: PLC0415 -- only the doctor loads models for nothing
+
+        return checks(self._places, model=self._config.model)
+
+    def _home(self) -> Path | None:
+        """Say where the settings want articles to be indexed; None for each path's own index."""
+        if self._config.name is not None:
+            return places.index_folder_named(self._config.name, places=self._places)
+        return self._config.index
 
     def open(self, index_folder: Path) -> workspace.Workspace:
         """Open an index, without its models.
@@ -80,11 +136,24 @@ class Rooms:
 
         return open_benches(dataset, self._places, model=self._config.model, report=report)
 
+    def updates(
+        self,
+        roots: Sequence[Path],
+        stop: Event,
+        update: Callable[[Path], IngestReport],
+        known: Iterable[Skipped],
+    ) -> Iterator[IngestReport | StorageFailed]:
+        """Update each root that changes until the event is set, and give what came of it."""
+        from index.watching import updates  # noqa: PLC0415 -- only who watches needs it
+
+        return updates(roots, stop, update, known=known)
+
     def chat(self, opened: workspace.Workspace, *, scope: Scope, asked_on: date | None) -> None:
         """Show the chat until the person leaves it; scope and day of asking are its first."""
         from qa.tui import run  # noqa: PLC0415 -- only the chat needs a screen
 
-        run(opened, theme=self._config.theme, scope=scope, asked_on=asked_on)
+        watch = self._config.watch
+        run(opened, theme=self._config.theme, scope=scope, asked_on=asked_on, watch=watch)
 
 
 Entrance = Callable[[Config], Rooms]
@@ -112,16 +181,34 @@ def open_index(rooms: Rooms, config: Config) -> workspace.Workspace:
     Raises:
         IndexMissing: there is neither.
     """
-    folder = config.index or rooms.current()
+    named = rooms.called(config.name) if config.name else config.index
+    folder = named or rooms.current()
     if folder is None:
         raise IndexMissing("nothing is indexed yet; run: qa index PATH")
     return rooms.open(folder)
 
 
-index_option = click.option(
-    "--index",
-    "index_folder",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of an index that you name yourself.",
-)
+def which_index(command: Callable[..., _Given]) -> Callable[..., _Given]:
+    """Give a command --index and --name; it receives them as `which`, ready for `settings`."""
+
+    @wraps(command)
+    def with_which(
+        *args: object, index_folder: Path | None, corpus: str | None, **others: object
+    ) -> _Given:
+        if index_folder is not None and corpus is not None:
+            context = click.get_current_context()
+            raise click.UsageError("--index and --name exclude each other", context)
+        return command(*args, which={"index": index_folder, "name": corpus}, **others)
+
+    for option in (
+        click.option("--name", "corpus", metavar="NAME", help="The corpus of this name."),
+        click.option(
+            "--index",
+            "index_folder",
+            metavar="DIR",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Folder of an index that you name yourself.",
+        ),
+    ):
+        with_which = option(with_which)
+    return with_which

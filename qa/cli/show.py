@@ -3,29 +3,28 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import click
 
 from index.errors import BadPath
 from index.types import Article
 from qa.cli.output import is_styled
-from qa.cli.rooms import enter, index_option, open_index, settings
+from qa.cli.rooms import Which, enter, open_index, settings, which_index
 from qa.visible import visible
 from qa.workspace import Workspace
 
 
 @click.command("show")
 @click.argument("article", metavar="ARTICLE[:LINE]")
-@index_option
+@which_index
 @click.pass_context
-def command(ctx: click.Context, article: str, *, index_folder: Path | None) -> None:
+def command(ctx: click.Context, article: str, *, which: Which) -> None:
     """Print an article's canonical text, each line with its number, from LINE on.
 
     ARTICLE is a path as replies print it, a file name, or any part of a path that only one article
     has. What was left out of the index is dimmed, or marked with ~ where there are no colours.
     """
-    config = settings(index=index_folder)
+    config = settings(**which)
     with closing(open_index(enter(ctx, config), config)) as opened:
         found, first_line = _find(opened, article)
     lines = found.text.removesuffix("\n").split("\n")

@@ -1,13 +1,13 @@
 """`qa status`: Index -> what it holds, on stdout."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import click
 
-from qa.cli.rooms import enter, index_option, open_index, settings
+from index.types import Skipped
+from qa.cli.rooms import Which, enter, open_index, settings, which_index
 from qa.render import count
 from qa.replyjson import dump
 from qa.types import Status
@@ -15,19 +15,19 @@ from qa.visible import visible_line
 
 
 @click.command("status")
-@index_option
+@which_index
 @click.option("--json", "in_json", is_flag=True, help="Print one line of JSON (qa.status/1).")
 @click.pass_context
-def command(ctx: click.Context, *, index_folder: Path | None, in_json: bool) -> None:
-    """Say what the index holds: folders, articles, encodings, what was left out or skipped."""
-    config = settings(index=index_folder)
+def command(ctx: click.Context, *, which: Which, in_json: bool) -> None:
+    """Say what the index holds, by format, and every file that was skipped, with the reason."""
+    config = settings(**which)
     with closing(open_index(enter(ctx, config), config)) as opened:
         status = opened.status()
     if in_json:
         click.echo(dump(as_json(status)))
         return
     for label, words in _rows(status):
-        click.echo(f"{label:<12}{visible_line(words)}".rstrip())
+        click.echo(f"{label:<15}{visible_line(words)}".rstrip())
 
 
 def as_json(status: Status) -> dict[str, Any]:
@@ -36,7 +36,9 @@ def as_json(status: Status) -> dict[str, Any]:
         "schema": "qa.status/1",
         "folder": status.folder,
         "roots": list(status.roots),
+        "files": status.files,
         "articles": status.articles,
+        "formats": dict(status.formats),
         "passages": status.passages,
         "model": status.model,
         "indexed_at": status.indexed_at,
@@ -46,7 +48,13 @@ def as_json(status: Status) -> dict[str, Any]:
             {"article": article, "encoding": encoding} for article, encoding in status.recoded
         ],
         "omitted_lines": dict(status.omitted_lines),
-        "skipped": [{"path": skip.path, "reason": skip.reason} for skip in status.skipped],
+        "skipped": [
+            {"path": skip.path, "kind": skip.kind, "reason": skip.reason} for skip in status.skipped
+        ],
+        "other_kinds": dict(status.other_kinds),
+        "reprints": [
+            {"article": article, "repeats": original} for article, original in status.reprints
+        ],
         "other_languages": list(status.other_languages),
     }
 
@@ -57,16 +65,31 @@ def _rows(status: Status) -> Iterator[tuple[str, str]]:
     yield from _listed("articles of", status.roots)
     yield (
         "holds",
-        f"{count(status.articles, 'article')}, {count(status.passages, 'passage')}, "
-        f"{status.bytes_on_disk / 1e6:.1f} MB",
+        f"{count(status.articles, 'article')} of {count(status.files, 'file')}, "
+        f"{count(status.passages, 'passage')}, {status.bytes_on_disk / 1e6:.1f} MB",
     )
+    yield "formats", _counts(status.formats) or "none"
     yield "model", status.model
     yield "indexed at", status.indexed_at
     yield "encodings", _counts(status.encodings) or "none"
     yield from _listed("not UTF-8", [f"{path}: {encoding}" for path, encoding in status.recoded])
     yield "left out", _counts(status.omitted_lines) or "nothing"
-    yield from _listed("skipped", [f"{skip.path}: {skip.reason}" for skip in status.skipped])
+    yield from _skipped(status.skipped)
+    yield "other kinds", _counts(status.other_kinds) or "none"
+    yield from _listed("reprints", [f"{path} repeats {of}" for path, of in status.reprints])
     yield from _listed("not English", status.other_languages)
+
+
+def _skipped(skipped: Sequence[Skipped]) -> Iterator[tuple[str, str]]:
+    """Group by kind of trouble, the most frequent first; each file with its reason."""
+    by_kind: dict[str, list[Skipped]] = {}
+    for skip in skipped:
+        by_kind.setdefault(skip.kind, []).append(skip)
+    groups = sorted(by_kind.items(), key=lambda group: (-len(group[1]), group[0]))
+    if groups:
+        yield "skipped", ", ".join(f"{kind} {len(members):,}" for kind, members in groups)
+    for kind, members in groups:
+        yield from _listed(f"  {kind}", [f"{skip.path}: {skip.reason}" for skip in members])
 
 
 def _listed(label: str, rows: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str]]:

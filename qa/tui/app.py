@@ -1,32 +1,34 @@
-"""Library -> screens: what takes time happens here, in threads."""
+"""Keys and messages -> workers and screens."""
 
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path, PurePath
 from threading import Event
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
-from textual.app import App, SystemCommand
+from textual import on
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
-from index.errors import IndexMissing, PassageIndexError
 from index.types import Progress, Scope
 from qa.tui import EVERYTHING, messages
 from qa.tui.chat import ChatScreen
+from qa.tui.corpora import CorporaScreen
 from qa.tui.filters import Filters
 from qa.tui.folder import FolderScreen
+from qa.tui.health import HealthScreen
 from qa.tui.help import HelpScreen
-from qa.tui.library import ChatLeft, Library
+from qa.tui.library import Library
 from qa.tui.themes import DARK, LIGHT
-from qa.types import Question
+from qa.tui.workers import LibraryApp
+
+if TYPE_CHECKING:
+    from index.watching import Changes
 
 
-class ChatApp(App[None]):
-    """The chat; its workers ask the library and tell the conversation's screen."""
+class ChatApp(LibraryApp):
+    """The chat: what its keys and its palette do."""
 
     TITLE = "Pullquote"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -34,11 +36,14 @@ class ChatApp(App[None]):
         "reply.tcss",
         "source.tcss",
         "boxes.tcss",
+        "health.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help"),
         Binding("ctrl+o", "index_folder", "Folder", tooltip="Index a folder"),
         Binding("ctrl+g", "stop_indexing", "Stop", tooltip="Stop indexing"),
+        Binding("f1", "help", "Help"),
+        Binding("f2", "health", "Health", tooltip="What was read, and what was not"),
+        Binding("f3", "corpora", "Switch", tooltip="Ask other articles"),
         Binding("ctrl+t", "toggle_theme", "Theme", tooltip="Light or dark"),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
@@ -56,13 +61,12 @@ class ChatApp(App[None]):
         refresh_s: float | None = 2.0,
         scope: Scope = EVERYTHING,
         asked_on: date | None = None,
+        changes: "Changes | None" = None,
     ) -> None:
-        """Without `refresh_s` other processes' changes go unnoticed."""
-        super().__init__()
-        self._library = library
+        """Without `refresh_s` what other processes commit goes unnoticed until a question."""
+        super().__init__(library, filters=Filters(scope, asked_on), changes=changes)
         self._refresh_s = refresh_s
         self._stop_indexing: Event | None = None
-        self.chat = ChatScreen(Filters(scope, asked_on))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if theme == "light" else DARK.name
@@ -73,80 +77,19 @@ class ChatApp(App[None]):
 
     def on_mount(self) -> None:
         """Load behind the first frame: imports would hold it up."""
-        self.call_after_refresh(self._load)
+        self.call_after_refresh(self.load)
         if self._refresh_s is not None:
             self.set_interval(self._refresh_s, self._look_again)
 
-    # Workers
-
     @on(ChatScreen.LoadWanted)
-    @work(thread=True, exclusive=True, group="load")
     def _load(self) -> None:
-        library = self._library
-        worker = get_current_worker()
+        self.load()
 
-        def announce(stage: str) -> None:
-            if worker.is_cancelled:
-                raise ChatLeft
-            self._tell(messages.Loading(stage))
-
-        try:
-            self.chat.post_message(messages.Known(library.searched()))
-            library.load(announce)
-            outcome: Message = messages.Loaded(library.searched())
-        except IndexMissing:
-            outcome = messages.Loaded(None)  # the chat says how to index a folder from here
-        except PassageIndexError as error:
-            outcome = messages.LoadFailed(str(error))
-        except ChatLeft:
-            return
-        self._tell(outcome)
-
-    @work(thread=True, exclusive=True, group="answer")
-    def _find_answer(self, ticket: int, question: Question) -> None:
-        try:
-            outcome: Message = messages.Replied(ticket, self._library.answer(question))
-        except PassageIndexError as error:
-            outcome = messages.AnswerFailed(ticket, str(error))
-        self._tell(outcome)
-
-    @work(thread=True, exclusive=True, group="look")
-    def _look(self) -> None:
-        try:
-            if not self._library.refreshed():
-                return
-            outcome: Message = messages.Refreshed(self._library.searched())
-        except PassageIndexError as error:
-            outcome = messages.RefreshFailed(str(error))
-        self._tell(outcome)
-
-    @work(thread=True, group="index")
-    def _index(self, folder: Path, stop: Event) -> None:
-        worker = get_current_worker()
-
-        def is_cancelled() -> bool:
-            return stop.is_set() or worker.is_cancelled
-
-        def report(progress: Progress) -> None:
-            self._tell(messages.Indexing(progress))
-
-        try:
-            done = self._library.index_folder(folder, report, is_cancelled)
-            outcome: Message = messages.Indexed(done, self._library.searched(), stop.is_set())
-        except PassageIndexError as error:
-            outcome = messages.IndexingFailed(str(error))
-        self._tell(outcome)
-
-    def _tell(self, outcome: Message) -> None:
-        """Post to the conversation, from a worker, unless its outcome is no longer wanted."""
-        if self.is_running and not get_current_worker().is_cancelled:
-            self.chat.post_message(outcome)
-
-    # What the conversation wants
+    # What the conversation wants, and what it was told
 
     @on(ChatScreen.Asked)
     def _ask(self, event: ChatScreen.Asked) -> None:
-        self._find_answer(event.ticket, event.question)
+        self.find_answer(event.ticket, event.question)
 
     @on(ChatScreen.Withdrawn)
     def _withdraw(self) -> None:
@@ -155,7 +98,16 @@ class ChatApp(App[None]):
     def _look_again(self) -> None:
         is_looking = any(worker.group == "look" for worker in self.workers)
         if self.is_running and self.chat.is_idle and not is_looking:
-            self._look()
+            self.look()
+
+    @on(messages.Current)
+    def _follow(self, event: messages.Current) -> None:
+        """Watch what is asked from now on; a commit to the same roots changes nothing."""
+        self.follow(event.searched.root if event.searched else "")
+
+    @on(messages.WatchFailed)
+    def _unwatch(self) -> None:
+        self.stop_following()  # the next commit of somebody else may have mended it
 
     # Actions
 
@@ -168,7 +120,7 @@ class ChatApp(App[None]):
             return
         self._stop_indexing = Event()
         self.chat.post_message(messages.Indexing(Progress("preparing", 0, 0, str(folder))))
-        self._index(folder, self._stop_indexing)
+        self.index(folder, self._stop_indexing)
         self.refresh_bindings()
 
     def action_stop_indexing(self) -> None:
@@ -176,6 +128,23 @@ class ChatApp(App[None]):
         if self._stop_indexing:
             self._stop_indexing.set()
             self.notify("Stopping at the next safe place…", markup=False)
+
+    def action_health(self) -> None:
+        """Show what was read, and what was not."""
+        screen = HealthScreen()
+        self.push_screen(screen)
+        self.read_status(screen)
+
+    def action_corpora(self) -> None:
+        """Offer every index; what is asked later is answered from the one that is chosen."""
+        screen = CorporaScreen()
+        self.push_screen(screen, self._corpus_chosen)
+        self.list_corpora(screen)
+
+    def _corpus_chosen(self, folder: Path | None) -> None:
+        if folder is not None:
+            self.stop_following()  # an update begun later would go into the other index
+            self.switch(folder)
 
     def action_toggle_theme(self) -> None:
         """Light if it was dark, dark if it was light."""
@@ -187,9 +156,17 @@ class ChatApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; an indexing run stops at its next commit."""
+        self._let_go()
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """Leave behind no thread that goes on, however it came to this."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self.stop_following()
         if self._stop_indexing:
             self._stop_indexing.set()
-        self.exit()
 
     def check_action(
         self,
@@ -197,7 +174,7 @@ class ChatApp(App[None]):
         parameters: tuple[object, ...],  # noqa: ARG002 - Textual's signature
     ) -> bool | None:
         """Offer indexing while there is none, and stopping while there is."""
-        if action in {"index_folder", "help"} and self.screen.is_modal:
+        if action in {"index_folder", "help", "health", "corpora"} and self.screen.is_modal:
             return False
         if action == "index_folder":
             return not self._is_indexing
@@ -223,6 +200,8 @@ class ChatApp(App[None]):
         yield SystemCommand(
             "New conversation", "Clear the transcript", self.chat.action_start_again
         )
+        yield SystemCommand("Health", "What was read, and what was not", self.action_health)
+        yield SystemCommand("Switch…", "Ask other articles", self.action_corpora)
         yield SystemCommand("Light or dark", "Toggle the theme", self.action_toggle_theme)
         yield SystemCommand("Help", "Keys, and how to read a reply", self.action_help)
         yield from super().get_system_commands(screen)

@@ -8,33 +8,28 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from qa.tui import messages
-from qa.tui.chips import Chip
 from qa.tui.conversation import Conversation
 from qa.tui.filter_box import FilterScreen
 from qa.tui.filter_line import FilterLine
 from qa.tui.filters import Filters
 from qa.tui.prompt import Prompt
-from qa.tui.quote_card import QuoteCard
-from qa.tui.source import Place, SourceScreen, copy_quote
 from qa.tui.status import IndexingLine, StatusLine
 from qa.tui.transcript import NOTHING_INDEXED, Transcript
+from qa.tui.transcript_screen import TranscriptScreen
 from qa.tui.turn import Turn
-from qa.tui.wording import counted, indexed_lines
+from qa.tui.wording import counted, indexed_lines, progress_line, searched_line, updated_line
 from qa.types import Question, Searched
 from qa.visible import visible_line
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(TranscriptScreen):
     """The transcript above, the prompt below; questions are answered one after another."""
 
     AUTO_FOCUS = "#prompt"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "into_quotes", "Quotes", show=False),
-        Binding("escape", "to_prompt", "Back"),
         Binding("ctrl+r", "drop_carried", "Drop carried", tooltip="Drop the words carried over"),
         Binding("ctrl+f", "filter", "Filter", tooltip="Filter by date and source", priority=True),
         Binding("ctrl+l", "start_again", "New conversation", show=False),
@@ -59,7 +54,6 @@ class ChatScreen(Screen[None]):
         self._stage = "loading the models…"
         self._conversation = Conversation()
         self._filters = filters
-        self._is_indexing = False
 
     def compose(self) -> ComposeResult:
         """Stack the transcript, the prompt and the lines of state."""
@@ -76,9 +70,8 @@ class ChatScreen(Screen[None]):
 
     @property
     def is_idle(self) -> bool:
-        """The models are loaded, and nothing is being answered or indexed."""
-        is_answering = self._conversation.running is not None
-        return self._models == "ready" and not is_answering and not self._is_indexing
+        """The models are loaded, and nothing is being answered."""
+        return self._models == "ready" and self._conversation.running is None
 
     async def _on_message(self, message: Message) -> None:
         """Take in no more news once the app is leaving: the widgets go before this screen does."""
@@ -216,12 +209,10 @@ class ChatScreen(Screen[None]):
 
     @on(messages.Indexing)
     def _show_progress(self, event: messages.Indexing) -> None:
-        self._is_indexing = True
         self.query_one(IndexingLine).progress = event.progress
 
     @on(messages.Indexed)
     def _show_indexed(self, event: messages.Indexed) -> None:
-        self._is_indexing = False
         self.query_one(IndexingLine).progress = None
         lines = indexed_lines(event.report, was_stopped=event.was_stopped)
         self.query_one(Transcript).say(*lines, style="done")
@@ -229,69 +220,47 @@ class ChatScreen(Screen[None]):
 
     @on(messages.IndexingFailed)
     def _show_indexing_failure(self, event: messages.IndexingFailed) -> None:
-        self._is_indexing = False
         self.query_one(IndexingLine).progress = None
         self.query_one(Transcript).say(visible_line(event.reason), style="error")
         self._show_activity()
 
+    # Keeping up
+
     @on(messages.Refreshed)
     def _show_refreshed(self, event: messages.Refreshed) -> None:
-        status = self.query_one(StatusLine)
-        status.searched = event.searched
         count = event.searched.articles if event.searched else 0
-        status.activity = f"index refreshed: {counted(count, 'article')}"
+        self._note(f"index refreshed: {counted(count, 'article')}", event.searched)
+
+    @on(messages.Updating)
+    def _show_updating(self, event: messages.Updating) -> None:
+        self._note(f"updating: {progress_line(event.progress)}")
+
+    @on(messages.Updated)
+    def _show_updated(self, event: messages.Updated) -> None:
+        self._note(updated_line(event.report), event.searched)
 
     @on(messages.RefreshFailed)
     def _show_refresh_failure(self, event: messages.RefreshFailed) -> None:
-        self.query_one(StatusLine).activity = event.reason
+        self._note(event.reason)
 
-    # Moving about
+    @on(messages.Switched)
+    def _show_switched(self, event: messages.Switched) -> None:
+        searched = event.searched
+        line = searched_line(searched) if searched else "nothing that is indexed"
+        self.query_one(Transcript).say(f"Now searching {line}", style="done")
+        self._become_ready(searched)
 
-    @on(Prompt.Paged)
-    def _turn_pages(self, event: Prompt.Paged) -> None:
-        transcript = self.query_one(Transcript)
-        if event.pages < 0:
-            transcript.scroll_page_up(animate=False)
-        else:
-            transcript.scroll_page_down(animate=False)
+    @on(messages.SwitchFailed)
+    def _show_switch_failure(self, event: messages.SwitchFailed) -> None:
+        self.query_one(Transcript).say(visible_line(event.reason), style="error")
 
-    def action_into_quotes(self) -> None:
-        """Go from the prompt into the newest reply, else to what is next."""
-        if not (self.query_one(Prompt).has_focus and self.query_one(Transcript).enter()):
-            self.focus_next()
+    def _note(self, words: str, searched: Searched | None = None) -> None:
+        status = self.query_one(StatusLine)
+        status.note = words
+        status.searched = searched or status.searched
 
-    @on(Chip.Moved)
-    def _move_from_filter(self, event: Chip.Moved) -> None:
-        if event.step > 0 or not self.query_one(Transcript).enter(at_end=True):
-            self.action_to_prompt()
-
-    @on(Transcript.Left)
-    def action_to_prompt(self) -> None:
-        """Go back to the prompt."""
-        self.query_one(Prompt).focus()
-
-    def check_action(
-        self,
-        action: str,
-        parameters: tuple[object, ...],  # noqa: ARG002 - Textual's signature
-    ) -> bool | None:
-        """Offer the way back away from the prompt only, and to drop only what was carried."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to drop only what was carried."""
         if action == "drop_carried":
             return any(turn.carried for turn in [*self.query(Turn)][-1:])
-        return action != "to_prompt" or not isinstance(self.focused, Prompt)
-
-    @on(QuoteCard.Copied)
-    def _copy(self, event: QuoteCard.Copied) -> None:
-        copy_quote(self.app, f"quote {event.quote.n}", event.quote.at)
-
-    @on(QuoteCard.Opened)
-    def _open(self, event: QuoteCard.Opened) -> None:
-        turn = next(above for above in event.card.ancestors if isinstance(above, Turn))
-        places = [Place(f"quote {quote.n}", quote.at, quote.highlights) for quote in turn.quotes]
-        self.app.push_screen(SourceScreen(places, turn.quotes.index(event.card.quote)))
-
-    @on(QuoteCard.AlsoOpened)
-    def _open_also(self, event: QuoteCard.AlsoOpened) -> None:
-        quote = event.card.quote
-        places = [Place(f"much like quote {quote.n}", citation) for citation in quote.also]
-        self.app.push_screen(SourceScreen(places, event.nth))
+        return super().check_action(action, parameters)

@@ -96,8 +96,8 @@ class FolderScreen(ModalScreen[Path | None]):
         with Vertical(id="folder-box"):
             yield Line("Index a folder", "box-title")
             yield Line(
-                "Articles in text, Markdown and HTML; subfolders too. You can go on"
-                " asking meanwhile.",
+                "Text, web pages, PDF, office files, e-books, e-mail, feeds and tables; subfolders"
+                " too. You can go on asking meanwhile.",
                 "remark",
             )
             yield FolderInput()

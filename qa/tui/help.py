@@ -39,6 +39,16 @@ KEYS = {
         "y": "copy the quote with its citation",
         "Escape": "back to the conversation",
     },
+    "In the health of the index": {
+        "Up, Down": "scroll by lines",
+        "Page Up, Page Down": "scroll by pages",
+        "Escape": "back to the conversation",
+    },
+    "Among the indexes": {
+        "Up, Down": "previous index, next index",
+        "Enter": "ask this one from now on",
+        "Escape": "stay with the one before",
+    },
     "Anywhere": {
         "Ctrl+F": "filter by date and source",
         "Ctrl+O": "index a folder",
@@ -47,6 +57,8 @@ KEYS = {
         "Ctrl+T": "light or dark",
         "Ctrl+P": "all commands",
         "F1": "this help",
+        "F2": "health: what was read, and what was not",
+        "F3": "switch to another index",
         "Ctrl+Q": "quit",
     },
 }

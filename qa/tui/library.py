@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Protocol
 
 from index.types import IngestReport, Progress
-from qa.types import Question, Reply, Searched
+from qa.places import Corpus
+from qa.types import Question, Reply, Searched, Status
 
 
 class ChatLeft(Exception):
@@ -50,4 +51,38 @@ class Library(Protocol):
 
         Raises:
             PassageIndexError: the folder can't be indexed.
+        """
+
+    def roots(self) -> tuple[Path, ...]:
+        """Name the folders and files that the index was made of; none while there is no index."""
+
+    def update(
+        self,
+        root: Path,
+        report: Callable[[Progress], None],
+        is_cancelled: Callable[[], bool],
+    ) -> IngestReport:
+        """Read again what changed under one of the roots, and answer from it afterwards.
+
+        Raises:
+            IndexBusy: another process indexes at the moment.
+            BadPath: the root is not there.
+            PassageIndexError: it can't be indexed; the index stays as it is.
+        """
+
+    def status(self) -> Status:
+        """Say what the index holds, and what it does not.
+
+        Raises:
+            PassageIndexError: nothing is indexed, or the index can't be read.
+        """
+
+    def corpora(self) -> tuple[Corpus, ...]:
+        """List every index on this machine, broken ones too."""
+
+    def switch(self, folder: Path) -> None:
+        """Answer from the index in this folder.
+
+        Raises:
+            PassageIndexError: it can't be opened; the one before stays open.
         """

@@ -13,6 +13,13 @@ class News(Message):
 
 
 @dataclass
+class Current(News):
+    """What is searched from now on."""
+
+    searched: Searched | None
+
+
+@dataclass
 class Loading(News):
     """The models have come one stage further."""
 
@@ -30,11 +37,8 @@ class Known(News):
     searched: Searched | None
 
 
-@dataclass
-class Loaded(News):
+class Loaded(Current):
     """Questions can be answered."""
-
-    searched: Searched | None
 
 
 @dataclass
@@ -60,16 +64,48 @@ class AnswerFailed(News):
     reason: str
 
 
-@dataclass
-class Refreshed(News):
-    """Another process changed the index."""
-
-    searched: Searched | None
+class Refreshed(Current):
+    """Another process changed the index, or an indexing run has come a step further."""
 
 
 @dataclass
 class RefreshFailed(News):
-    """The index can't be looked at."""
+    """The index can't be looked at, or not be kept up to date."""
+
+    reason: str
+
+
+class WatchFailed(RefreshFailed):
+    """The index can't be kept up to date any more."""
+
+
+@dataclass
+class Updating(News):
+    """Many files changed at once, and so much of them is in the index."""
+
+    progress: Progress
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the latest progress matters."""
+        return isinstance(message, Updating)
+
+
+@dataclass
+class Updated(News):
+    """Files that changed are in the index."""
+
+    report: IngestReport
+    """With only those skipped files that were not skipped before."""
+    searched: Searched | None
+
+
+class Switched(Current):
+    """Questions are answered from another index."""
+
+
+@dataclass
+class SwitchFailed(Current):
+    """The other index can't be opened; the one before goes on."""
 
     reason: str
 
@@ -86,11 +122,10 @@ class Indexing(News):
 
 
 @dataclass
-class Indexed(News):
+class Indexed(Current):
     """The indexing run has ended."""
 
     report: IngestReport
-    searched: Searched | None
     was_stopped: bool
 
 

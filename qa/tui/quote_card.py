@@ -14,6 +14,7 @@ from qa.render import shown_title
 from qa.tui.lighting import lit
 from qa.tui.wording import place
 from qa.types import Quote
+from qa.visible import visible_line
 
 
 class QuoteCard(Static, can_focus=True):
@@ -25,6 +26,7 @@ class QuoteCard(Static, can_focus=True):
         "quote--context",
         "quote--text",
         "quote--highlight",
+        "quote--stale",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Read"),
@@ -65,7 +67,10 @@ class QuoteCard(Static, can_focus=True):
         self.quote = quote
 
     def render(self) -> Content:
-        """Number and place, then the words in their context, then where else they stand."""
+        """Number and place, then the words in their context, then where else they stand.
+
+        Words that may no longer stand there say so before they are read.
+        """
         quote = self.quote
         text = quote.at.article.text
         number = self._part_style("number")
@@ -78,6 +83,7 @@ class QuoteCard(Static, can_focus=True):
         parts: list[str | Content | tuple[str, str | Style]] = [
             (f"{quote.n}  ", number),
             (f"{place(quote.at)}\n", where),
+            (f"{visible_line(quote.stale)}\n" if quote.stale else "", self._part_style("stale")),
             Content.assemble(
                 "… " if goes_back else "", context, " …" if goes_on else ""
             ).stylize_before(self._part_style("context")),

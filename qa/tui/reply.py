@@ -15,13 +15,20 @@ from qa.render import comparison_lines, period_line, shown_title
 from qa.tui.chips import Chip, ChipRow
 from qa.tui.line import Line
 from qa.tui.quote_card import QuoteCard
-from qa.tui.wording import certainty, is_explained, origin, shortened
+from qa.tui.wording import (
+    certainty,
+    is_explained,
+    origin,
+    printed_also,
+    read_of,
+    shortened,
+)
 from qa.types import Abstention, Comparison, Quote, Reply
 from qa.visible import visible_line
 
 
 class ArticleHeading(Static):
-    """Title, outlet, author and date of the article that the cards below quote."""
+    """Title, outlet, author, date and reprints of the article that the cards below quote."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "heading--title",
@@ -36,11 +43,11 @@ class ArticleHeading(Static):
     def render(self) -> Content:
         """Give the title, in italics if it is derived, and below it what else is known."""
         part = "derived" if self._article.title_is_derived else "title"
-        known = origin(self._article)
+        known = [line for line in (origin(self._article), printed_also(self._article)) if line]
         return Content.assemble(
             (shown_title(self._article), self.get_visual_style(f"heading--{part}", partial=True)),
             (
-                f"\n{known}" if known else "",
+                "".join(f"\n{line}" for line in known),
                 self.get_visual_style("heading--origin", partial=True),
             ),
         )
@@ -82,6 +89,9 @@ def reply_widgets(reply: Reply) -> Iterator[Widget]:
 
 
 def _notices(reply: Reply) -> Iterator[Widget]:
+    searched = reply.searched
+    if searched.skipped and (left_out := read_of(searched.files, searched.skipped)):
+        yield Line(f"{left_out}; F2 names the others", "notice remark")
     if reply.period:
         yield Line(period_line(reply.period), "notice remark")
     for notice in reply.notices:

@@ -16,6 +16,7 @@ from qa.tui.line import Line
 from qa.tui.source_text import SourceText
 from qa.tui.wording import copied, origin, place
 from qa.types import Citation
+from qa.visible import visible_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,15 @@ class Place:
     """What stands there: `quote 2`."""
     citation: Citation
     highlights: tuple[Span, ...] = ()
+    stale: str = ""
+    """One sentence where these words may no longer stand there."""
 
 
-def copy_quote(app: App[Any], label: str, citation: Citation) -> None:
+def copy_quote(app: App[Any], shown: Place) -> None:
     """Put the quote with its citation on the clipboard, and say so."""
-    app.copy_to_clipboard(copied(citation))
-    app.notify(f"Copied {label} with its citation, {place(citation)}", markup=False)
+    app.copy_to_clipboard(copied(shown.citation, shown.stale))
+    where = place(shown.citation)
+    app.notify(f"Copied {shown.label} with its citation, {where}", markup=False)
 
 
 class SourceScreen(Screen[None]):
@@ -53,6 +57,7 @@ class SourceScreen(Screen[None]):
         """Title and origin above, the text below."""
         yield Line("", "source-title")
         yield Line("", "source-place")
+        yield Line("", "source-stale")
         yield SourceText()
         yield Footer(compact=True)
 
@@ -72,8 +77,7 @@ class SourceScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the lit quote with its citation."""
-        shown = self._places[self._at]
-        copy_quote(self.app, shown.label, shown.citation)
+        copy_quote(self.app, self._places[self._at])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only places that there are."""
@@ -91,4 +95,7 @@ class SourceScreen(Screen[None]):
         parts = (origin(article), place(shown.citation), shown.label)
         line = " · ".join(part for part in parts if part)
         self.query_one(".source-place", Line).update(Content(line))
+        warning = self.query_one(".source-stale", Line)
+        warning.update(Content(visible_line(shown.stale)))
+        warning.display = bool(shown.stale)
         self.query_one(SourceText).show(shown.citation, shown.highlights)

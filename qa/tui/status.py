@@ -1,9 +1,12 @@
 """What is searched and how far the work has come -> the lines above the prompt."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widgets import Label, ProgressBar
 
 from index.types import Progress
@@ -15,8 +18,15 @@ from qa.visible import visible_line
 class StatusLine(Horizontal):
     """What is searched on the left, what is being done on the right."""
 
+    NOTE_S: ClassVar[float] = 30.0
+    """How long a note stays."""
+
     searched: reactive[Searched | None] = reactive(None)
     activity = reactive("")
+    """What is being done; while that is nothing, the note is seen."""
+    note = reactive("")
+    """What happened lately, without anybody asking for it."""
+    _end_of_note: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Leave both sides empty until something is known."""
@@ -28,9 +38,23 @@ class StatusLine(Horizontal):
         shown = searched_line(searched) if searched else "nothing indexed"
         self.query_one("#searched", Label).update(Content(shown))
 
-    def watch_activity(self, activity: str) -> None:
+    def watch_activity(self) -> None:
         """Show what is being done."""
-        self.query_one("#activity", Label).update(Content(visible_line(activity)))
+        self._show()
+
+    def watch_note(self, note: str) -> None:
+        """Show what happened, for a while."""
+        if self._end_of_note:
+            self._end_of_note.stop()
+        self._end_of_note = self.set_timer(self.NOTE_S, self._forget) if note else None
+        self._show()
+
+    def _forget(self) -> None:
+        self.note = ""
+
+    def _show(self) -> None:
+        shown = visible_line(self.activity or self.note)
+        self.query_one("#activity", Label).update(Content(shown))
 
 
 class IndexingLine(Horizontal):

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import PurePath
+
+from rich.filesize import decimal
 
 from index.types import Article, IngestReport, Progress
 from qa.render import shown_title
@@ -10,6 +13,7 @@ from qa.types import Answer, Citation, Reply, Searched
 from qa.visible import pasteable, visible, visible_line
 
 _MAX_SKIPPED_SHOWN = 3
+_MAX_REPRINTS_NAMED = 3
 _WORD = re.compile(r"\w+")
 
 
@@ -19,24 +23,66 @@ def counted(count: int, noun: str) -> str:
 
 
 def searched_line(searched: Searched) -> str:
-    """`5 articles · 41 passages · seeds`."""
+    """`5 articles · 41 passages · seeds`, and how much was left out."""
     roots = ", ".join(PurePath(root).name or root for root in searched.root.split(", "))
     parts = [counted(searched.articles, "article"), counted(searched.passages, "passage"), roots]
     if searched.skipped:
-        parts.append(f"{counted(searched.skipped, 'file')} skipped")
+        left_out = f"{counted(searched.skipped, 'file')} skipped"
+        parts.append(read_of(searched.files, searched.skipped) or left_out)
     return visible_line(" · ".join(part for part in parts if part))
 
 
+def read_of(files: int, skipped: int) -> str:
+    """`searched 8 of 12 files`; nothing where it is not known how many there are."""
+    return f"searched {max(0, files - skipped):,} of {counted(files, 'file')}" if files else ""
+
+
 def progress_line(progress: Progress) -> str:
-    """`reading 3 of 12 · notes/a.txt`."""
+    """`reading 3 of 12 · 40/s · 5 min left · notes/a.txt`, as far as it is known."""
     done = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
-    note = f" · {progress.note}" if progress.note else ""
-    return visible_line(f"{progress.stage}{done}{note}")
+    parts = [f"{progress.stage}{done}"]
+    if progress.per_second:
+        rate = progress.per_second
+        parts.append(f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s")
+    if progress.seconds_left is not None:
+        parts.append(f"{duration(progress.seconds_left)} left")
+    return visible_line(" · ".join([*parts, progress.note] if progress.note else parts))
+
+
+def duration(seconds: float) -> str:
+    """`45 s`, `12 min`, `3.5 h`: as exact as a guess deserves."""
+    if seconds < 99.5:
+        return f"{seconds:.0f} s"
+    minutes = seconds / 60
+    return f"{minutes:.0f} min" if minutes < 99.5 else f"{minutes / 60:.1f} h"
+
+
+def size(count: int) -> str:
+    """`1.2 MB`."""
+    return decimal(count)
+
+
+def day_and_time(moment: str) -> str:
+    """`2025-06-23 10:00 UTC`, of an ISO time in UTC; as it is where it is none."""
+    try:
+        return f"{datetime.fromisoformat(moment):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return moment
 
 
 def place(citation: Citation) -> str:
-    """`notes/a.txt:17`."""
-    return visible_line(f"{citation.article.path}:{citation.line}")
+    """`notes/a.pdf:17, p. 3`: the page and chapter as far as there are any."""
+    at = f"{citation.article.path}:{citation.line}"
+    return visible_line(f"{at}, {citation.place}" if citation.place else at)
+
+
+def printed_also(article: Article) -> str:
+    """`also printed in: a.txt, b.txt and 4 more`; nothing if it is nowhere else."""
+    if not article.reprints:
+        return ""
+    named = ", ".join(article.reprints[:_MAX_REPRINTS_NAMED])
+    more = len(article.reprints) - _MAX_REPRINTS_NAMED
+    return visible_line(f"also printed in: {named}{f' and {more:,} more' if more > 0 else ''}")
 
 
 def origin(article: Article) -> str:
@@ -63,12 +109,13 @@ def is_explained(reply: Reply) -> bool:
     return set(_WORD.findall(told.casefold())).issuperset(_WORD.findall(reply.query.casefold()))
 
 
-def copied(citation: Citation) -> str:
-    """The words with where they stand, for the clipboard."""
+def copied(citation: Citation, stale: str = "") -> str:
+    """The words with where they stand, for the clipboard, and whether that is out of date."""
     article = citation.article
     parts = (f"“{shown_title(article)}”", article.outlet, article.published, place(citation))
     source = ", ".join(part for part in parts if part)
-    return f"{pasteable(citation.text)}\n— {pasteable(source)}"
+    warning = f" ({stale})" if stale else ""
+    return f"{pasteable(citation.text)}\n— {pasteable(source + warning)}"
 
 
 def shortened(text: str, *, max_chars: int, max_lines: int) -> str:
@@ -80,9 +127,8 @@ def shortened(text: str, *, max_chars: int, max_lines: int) -> str:
 def indexed_lines(report: IngestReport, *, was_stopped: bool) -> Sequence[str]:
     """What an indexing run did: one line, then the first skipped files and the notices."""
     name = PurePath(report.root).name or report.root
-    changes = {"new": report.added, "changed": report.changed, "removed": report.removed}
     done = f"{counted(report.articles, 'article')}, {counted(report.passages, 'passage')}"
-    if said := ", ".join(f"{count:,} {what}" for what, count in changes.items() if count):
+    if said := _changes(report, "new"):
         done += f" ({said})"
     head = f"Stopped indexing {name}; kept: {done}" if was_stopped else f"Indexed {name}: {done}"
     if report.skipped:
@@ -92,3 +138,17 @@ def indexed_lines(report: IngestReport, *, was_stopped: bool) -> Sequence[str]:
     if len(report.skipped) > _MAX_SKIPPED_SHOWN:
         lines.append(f"and {len(report.skipped) - _MAX_SKIPPED_SHOWN:,} more skipped")
     return [visible_line(line) for line in [*lines, *report.notices]]
+
+
+def updated_line(report: IngestReport) -> str:
+    """`2 files added, 1 changed just now`, of a report in which something was."""
+    count, _, what = _changes(report, "added").partition(" ")
+    said = f"{count} {'file' if count == '1' else 'files'} {what} just now"
+    if report.skipped:
+        said += f", {len(report.skipped):,} skipped"
+    return said
+
+
+def _changes(report: IngestReport, added: str) -> str:
+    counts = {added: report.added, "changed": report.changed, "removed": report.removed}
+    return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
