@@ -212,10 +212,13 @@ class Workspace:
         """Bring the open index up to date with one of its roots; questions are answered meanwhile.
 
         Raises:
+            BadPath: the root is none of the open index's (any more).
             PassageIndexError: it could not be; the open index stays as it is.
         """
         with self._lock:
             folder = self._require_open().folder
+            if root not in self.roots():
+                raise BadPath(f"nothing that is searched was indexed from {root}")
             encoder = self._models.encoder if self._models else None
         done = update(
             root,
