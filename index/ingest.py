@@ -182,8 +182,7 @@ class Ingest:
     ) -> IngestReport:
         notices, report = rest
         report(Progress("saving", 0, 0, ""))
-        if derived.is_due(self._store):
-            derived.rebuild(self._store)
+        derived.keep_up(self._store)
         counts = self._lookup.root_counts(root_id)
         if run.is_cancelled:
             notices += ("stopped before the end; index the folder again to go on from here",)

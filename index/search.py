@@ -6,14 +6,16 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from index import keywords, variants
-from index.derived import DenseSearch
+from index.dense import DenseSearch
 from index.fusion import fused
 from index.lookup import Counts, Lookup
+from index.rowsets import RowSet
 from index.spelling import corrected
 from index.storage import Store
 from index.types import Article, Hit, Period, Retrieved, Scope
 from index.vectors import Ranking
 from index.vocabulary import Vocabulary
+from index.worded import WordSearch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +46,7 @@ class PassageIndex:
         self.lookup = Lookup(self._store)
         self.vocabulary = Vocabulary(self._store, self.lookup)
         self._dense: DenseSearch | None = None
+        self._worded: WordSearch | None = None
 
     def close(self) -> None:
         """Let go of the files."""
@@ -58,9 +61,13 @@ class PassageIndex:
         return self._store.manifest(name)
 
     def load(self) -> None:
-        """Load the vectors, or load them again if another process changed the index."""
-        if self._dense is None or self._dense.generation != self.generation():
-            self._dense = DenseSearch(self._store)
+        """Load vectors and words, or take in what another process has committed since."""
+        if self._dense is None or self._worded is None:
+            self._dense = DenseSearch(self._store, self.lookup)
+            self._worded = WordSearch(self._store, self.lookup)
+        elif self._dense.generation != self.generation():
+            self._dense.refresh()
+            self._worded.refresh()
 
     def counts(self) -> Counts:
         """Count articles, passages and skipped files."""
@@ -118,12 +125,12 @@ class PassageIndex:
         parsed: keywords.KeywordQuery,
         pool: int,
         *,
-        only: set[int] | None,
+        only: RowSet | None,
     ) -> tuple[Ranking, Ranking]:
-        if self._dense is None:
+        if self._dense is None or self._worded is None:
             raise RuntimeError("load() leaves the vectors in place")
         dense = self._dense.search(vector, pool, only=only)
-        return dense, self.lookup.search_words(parsed, pool, only=only)
+        return dense, self._worded.search(parsed, pool, only=only)
 
     def _hits(self, rankings: Sequence[tuple[Ranking, Ranking]]) -> tuple[Hit, ...]:
         cosines = {row: cosine for dense, _ in rankings for row, cosine in dense}
@@ -147,7 +154,7 @@ class PassageIndex:
         return []
 
 
-def _both(one: set[int] | None, other: set[int] | None) -> set[int] | None:
+def _both(one: RowSet | None, other: RowSet | None) -> RowSet | None:
     """What both allow; None allows everything."""
     if one is None or other is None:
         return other if one is None else one
