@@ -5,21 +5,21 @@ of them lie about as far from their nearest as questions do.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.lookup import Lookup
 from index.vectors import MOST_TRAINING, VectorIndex
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-Block = "tuple[NDArray[np.int64], NDArray[np.float32]]"
+Block = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""Ids and their unit rows."""
+_Scored = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""Ids and scores of rows, for each query: both of shape (queries, rows)."""
 
 _BLOCK_ROWS = 16_384
 _PROBING_QUERIES = 256
-_BETWEEN = 3
+_BETWEEN = 6
 """Vectors between which such a query lies."""
 _NEAREST = 10
 _ENOUGH = 0.99
@@ -28,13 +28,13 @@ _DEPTH = 200
 """Candidates that are looked at; as many as a search scores again."""
 
 
-def blocks(lookup: Lookup, ids: "NDArray[np.int64]") -> "Iterator[Block]":
+def blocks(lookup: Lookup, ids: NDArray[np.int64]) -> Iterator[Block]:
     """Read ids and unit rows, some thousand at a time."""
     for first in range(0, len(ids), _BLOCK_ROWS):
         yield lookup.vectors_of(ids[first : first + _BLOCK_ROWS])
 
 
-def exact(lookup: Lookup, ids: "NDArray[np.int64]") -> VectorIndex:
+def exact(lookup: Lookup, ids: NDArray[np.int64]) -> VectorIndex:
     """Index these rows exactly."""
     index = VectorIndex.build(*lookup.vectors_of(ids[:_BLOCK_ROWS]))
     for block in blocks(lookup, ids[_BLOCK_ROWS:]):
@@ -42,7 +42,7 @@ def exact(lookup: Lookup, ids: "NDArray[np.int64]") -> VectorIndex:
     return index
 
 
-def compressed(lookup: Lookup, ids: "NDArray[np.int64]") -> VectorIndex:
+def compressed(lookup: Lookup, ids: NDArray[np.int64]) -> VectorIndex:
     """Index these rows without clusters: in seconds, where clustering takes a minute."""
     index = VectorIndex.compressed(_sample(lookup, ids, _BLOCK_ROWS))
     for block in blocks(lookup, ids):
@@ -50,55 +50,47 @@ def compressed(lookup: Lookup, ids: "NDArray[np.int64]") -> VectorIndex:
     return index
 
 
-def clustered(lookup: Lookup, ids: "NDArray[np.int64]") -> VectorIndex:
+def clustered(lookup: Lookup, ids: NDArray[np.int64]) -> VectorIndex:
     """Index these rows in clusters, and find out how many of them a query must read."""
     sample = _sample(lookup, ids, MOST_TRAINING)
     index = VectorIndex.clustered(sample, clusters=max(1, round(2 * len(ids) ** 0.5)))
     queries = _between(sample)
     del sample
-    near = [(np.zeros((len(queries), 0), np.int64), np.zeros((len(queries), 0), np.float32))]
+    near: _Scored | None = None
     for rows, vectors in blocks(lookup, ids):
         index.add(rows, vectors)
-        near.append(_best(rows, queries @ vectors.T))
-        near = [_joined(near)]
-    index.probes = _enough_probes(index, queries, near[0][0])
+        scored = np.broadcast_to(rows, (len(queries), len(rows))), queries @ vectors.T
+        near = _best(scored if near is None else _beside(near, scored))
+    index.probes = _enough_probes(index, queries, near[0]) if near else 1
     return index
 
 
-def _sample(lookup: Lookup, ids: "NDArray[np.int64]", most: int) -> "NDArray[np.float32]":
+def _sample(lookup: Lookup, ids: NDArray[np.int64], most: int) -> NDArray[np.float32]:
     rng = np.random.default_rng(len(ids))
     chosen = np.sort(rng.choice(ids, min(most, len(ids)), replace=False))
     return np.concatenate([vectors for _, vectors in blocks(lookup, chosen)])
 
 
-def _between(vectors: "NDArray[np.float32]") -> "NDArray[np.float32]":
+def _between(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     rng = np.random.default_rng(len(vectors))
     drawn = rng.integers(0, len(vectors), (_PROBING_QUERIES, _BETWEEN))
     middles = vectors[drawn].sum(axis=1)
     return np.asarray(middles / np.linalg.norm(middles, axis=1, keepdims=True), np.float32)
 
 
-def _best(
-    ids: "NDArray[np.int64]", scores: "NDArray[np.float32]"
-) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
-    """Give ids and scores of each query's best, in no order; scores[query, id]."""
-    k = min(_NEAREST, scores.shape[1])
-    places = np.argpartition(-scores, k - 1, axis=1)[:, :k]
-    return ids[places], np.take_along_axis(scores, places, axis=1)
+def _beside(one: _Scored, other: _Scored) -> _Scored:
+    return np.hstack([one[0], other[0]]), np.hstack([one[1], other[1]])
 
 
-def _joined(
-    parts: "list[tuple[NDArray[np.int64], NDArray[np.float32]]]",
-) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
-    ids = np.concatenate([rows for rows, _ in parts], axis=1)
-    scores = np.concatenate([scores for _, scores in parts], axis=1)
-    k = min(_NEAREST, scores.shape[1])
-    places = np.argpartition(-scores, k - 1, axis=1)[:, :k]
+def _best(scored: _Scored) -> _Scored:
+    """Keep each query's best, in no order."""
+    ids, scores = scored
+    places = np.argpartition(-scores, min(_NEAREST, scores.shape[1]) - 1, axis=1)[:, :_NEAREST]
     return np.take_along_axis(ids, places, axis=1), np.take_along_axis(scores, places, axis=1)
 
 
 def _enough_probes(
-    index: VectorIndex, queries: "NDArray[np.float32]", nearest: "NDArray[np.int64]"
+    index: VectorIndex, queries: NDArray[np.float32], nearest: NDArray[np.int64]
 ) -> int:
     """Give the fewest clusters, in steps of a third, that hold enough of the nearest rows."""
     clusters, probes = index.probes, 8

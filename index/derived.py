@@ -26,9 +26,7 @@ def is_due(store: Store, *, many: int = worded.MANY) -> bool:
     return _vectors_are_due(store) or _words_are_due(store, many)
 
 
-def keep_up(
-    store: Store, *, many_vectors: int = dense.MANY, many_words: int = worded.MANY
-) -> None:
+def keep_up(store: Store, *, many_vectors: int = dense.MANY, many_words: int = worded.MANY) -> None:
     """Make what is due, if anything is; cheap enough to be called after every commit.
 
     The caller holds the writer's lock. Raises StorageFailed; what was there stays in use.
@@ -39,9 +37,7 @@ def keep_up(
         _save_words(store)
 
 
-def rebuild(
-    store: Store, *, many_vectors: int = dense.MANY, many_words: int = worded.MANY
-) -> None:
+def rebuild(store: Store, *, many_vectors: int = dense.MANY, many_words: int = worded.MANY) -> None:
     """Make the FAISS file of the present generation, and what else is due."""
     _save_vectors(store, many_vectors)
     keep_up(store, many_vectors=many_vectors, many_words=many_words)
@@ -82,12 +78,9 @@ def _save_words(store: Store) -> None:
     """Bring the word index up to date, or make it."""
     lookup, generation = Lookup(store), store.generation()
     made = word_record(store)
-    try:
-        if made is None:
-            raise IndexBroken("no word index yet")
-        words, since, name = WordIndex.open(store.folder / made.folder), made.generation, made.folder
-    except IndexBroken:
-        since, name = -1, f"words-{generation}"
+    words, since = _saved_words(store, made)
+    name = made.folder if made and words else f"words-{generation}"
+    if words is None:
         shutil.rmtree(store.folder / name, ignore_errors=True)
         words = WordIndex.create(store.folder / name)
     words.write(lookup.words_after(since), lookup.deleted_after(since).ids().tolist())
@@ -97,6 +90,16 @@ def _save_words(store: Store) -> None:
     for litter in store.folder.glob("words-*"):
         if litter.name != name:
             shutil.rmtree(litter, ignore_errors=True)
+
+
+def _saved_words(store: Store, made: WordRecord | None) -> tuple[WordIndex | None, int]:
+    """Give the word index to add to and the generation up to which it goes."""
+    if made is None:
+        return None, -1
+    try:
+        return WordIndex.open(store.folder / made.folder), made.generation
+    except IndexBroken:
+        return None, -1
 
 
 def _changed(store: Store, generation: int) -> int:

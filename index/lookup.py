@@ -146,7 +146,9 @@ class Lookup:
         sql = "SELECT id FROM passages WHERE generation > ?"
         return np.sort(np.fromiter((row for (row,) in self._each(sql, generation)), np.int64))
 
-    def vectors_of(self, ids: "NDArray[np.int64]") -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
+    def vectors_of(
+        self, ids: "NDArray[np.int64]"
+    ) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
         """Give those of the ids that are there, in ascending order, and their unit rows."""
         import numpy as np  # noqa: PLC0415
 

@@ -59,5 +59,3 @@ class RowSet:
         import numpy as np  # noqa: PLC0415
 
         return np.packbits(self._bits, bitorder="little")
-
-

@@ -28,6 +28,8 @@ READ_WHOLE = 100_000
 """Allowed rows up to which a masked search reads every cluster: that is still instant."""
 MOST_TRAINING = 150_000
 """Rows that are sampled to find the clusters."""
+_ONE_CORE = 20_000
+"""Rows up to which several cores would wait for one another more than they work."""
 
 
 class VectorIndex:
@@ -56,9 +58,7 @@ class VectorIndex:
         import faiss
 
         quantizer = faiss.ScalarQuantizer.QT_8bit
-        rows = faiss.IndexScalarQuantizer(
-            sample.shape[1], quantizer, faiss.METRIC_INNER_PRODUCT
-        )
+        rows = faiss.IndexScalarQuantizer(sample.shape[1], quantizer, faiss.METRIC_INNER_PRODUCT)
         rows.train(sample)
         return cls(faiss.IndexIDMap(rows), is_exact=False)
 
@@ -67,8 +67,11 @@ class VectorIndex:
         """Find clusters in a sample and make an empty index of them; it reads them all."""
         import faiss
 
-        dim = sample.shape[1]
-        rows = faiss.index_factory(dim, f"IVF{clusters},SQ8", faiss.METRIC_INNER_PRODUCT)
+        is_small = len(sample) < _ONE_CORE
+        faiss.omp_set_num_threads(1 if is_small else os.cpu_count() or 1)
+        rows: Any = faiss.index_factory(
+            sample.shape[1], f"IVF{clusters},SQ8", faiss.METRIC_INNER_PRODUCT
+        )
         rows.cp.min_points_per_centroid = 1
         rows.cp.max_points_per_centroid = max(1, MOST_TRAINING // clusters)
         rows.train(sample)
@@ -87,11 +90,12 @@ class VectorIndex:
             raise IndexBroken(f"{path} is not the file that was saved")
         flags = faiss.IO_FLAG_MMAP if probes else faiss.IO_FLAG_MMAP_IFC
         try:
-            rows = faiss.read_index(str(path), flags)
+            rows: Any = faiss.read_index(str(path), flags)
         except RuntimeError as error:
             raise IndexBroken(f"{path} cannot be read") from error
         if probes:
-            faiss.downcast_InvertedLists(rows.invlists).prefetch_nthread = 0
+            lists: Any = faiss.downcast_InvertedLists(rows.invlists)
+            lists.prefetch_nthread = 0  # starting threads takes longer than reading warm pages
         return cls(rows, probes=probes, is_exact=not probes)
 
     def save(self, path: Path) -> Seal:
@@ -177,7 +181,8 @@ def merge(rankings: Sequence[Ranking], k: int) -> Ranking:
 def _selector(rows: RowSet) -> Any:
     import faiss
 
-    return faiss.IDSelectorBitmap(rows.packed())
+    make_selector: Any = faiss.IDSelectorBitmap  # its stub hides that it takes an array
+    return make_selector(rows.packed())
 
 
 def _sync(path: Path) -> None:

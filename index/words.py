@@ -76,7 +76,8 @@ class WordIndex:
             for row in dropped:
                 writer.delete_documents_by_term("row", row)
             for row, text in added:
-                writer.delete_documents_by_term("row", row)
+                if len(self):
+                    writer.delete_documents_by_term("row", row)
                 writer.add_document(tantivy.Document(row=row, text=text))
             writer.commit()
             writer.wait_merging_threads()
@@ -112,9 +113,7 @@ class WordIndex:
             hits = self._searcher.search(scored, limit=depth, count=False).hits
             rows = self._searcher.fast_field_values("row", [place for _, place in hits])
             found = [
-                (row, score)
-                for row, (score, _) in zip(rows, hits, strict=True)
-                if is_wanted(row)
+                (row, score) for row, (score, _) in zip(rows, hits, strict=True) if is_wanted(row)
             ]
             if len(found) >= k or len(hits) < depth:
                 return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]

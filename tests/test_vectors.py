@@ -109,7 +109,11 @@ def clustered(vectors: np.ndarray) -> VectorIndex:
 
 
 def build(kind: str, vectors: np.ndarray) -> VectorIndex:
-    return VectorIndex.build(np.arange(len(vectors)), vectors) if kind == "exact" else clustered(vectors)
+    return (
+        VectorIndex.build(np.arange(len(vectors)), vectors)
+        if kind == "exact"
+        else clustered(vectors)
+    )
 
 
 def test_merging_keeps_the_best_of_both():

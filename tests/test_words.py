@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_keywords import search as by_fts5
 
 from index.errors import IndexBroken
 from index.keywords import Choice, KeywordQuery, parse
 from index.rowsets import RowSet
 from index.words import WordIndex
-from test_keywords import search as by_fts5
 
 TEXTS = [
     "the granite quarry closed after the flood",
@@ -79,9 +79,7 @@ def shared(tmp_path_factory) -> WordIndex:
     return made(tmp_path_factory.mktemp("shared"), TEXTS)
 
 
-@given(
-    only=st.none() | st.sets(st.integers(0, 9)), without=st.none() | st.sets(st.integers(0, 9))
-)
+@given(only=st.none() | st.sets(st.integers(0, 9)), without=st.none() | st.sets(st.integers(0, 9)))
 def test_masked_rows_never_come_back_and_all_others_do(shared, only, without):
     found = rows(
         shared,

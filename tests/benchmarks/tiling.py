@@ -82,9 +82,7 @@ def entries(real: Real, passages: int, *, first: int = 0, seed: int = 1) -> Iter
         yield _entry(f"{number:07}.txt", texts, _varied(real, rows, rng))
 
 
-def _varied(
-    real: Real, rows: NDArray[np.int64], rng: np.random.Generator
-) -> NDArray[np.float32]:
+def _varied(real: Real, rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
     others = real.near[rows, rng.integers(0, NEAR, len(rows))]
     share = rng.uniform(0.5, 1, (len(rows), 1))
     between = share * real.vectors[rows] + (1 - share) * real.vectors[others]
