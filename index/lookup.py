@@ -122,11 +122,17 @@ class Lookup:
         ]
 
     def rows_in(self, scope: Scope) -> RowSet | None:
-        """Give the passages that may be quoted; None where that is all of them."""
+        """Give the passages that may be quoted; None where that is all of them.
+
+        The passages of an article were added together, so their ids follow one another.
+        """
         if scope == Scope():
             return None
-        sql = "SELECT id FROM passages WHERE article_id IN (SELECT value FROM json_each(?))"
-        return RowSet.of(row for (row,) in self._each(sql, json.dumps(self.articles_in(scope))))
+        sql = (
+            "SELECT min(id), max(id) FROM passages "
+            "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY article_id"
+        )
+        return RowSet.between(self._all(sql, json.dumps(self.articles_in(scope))))
 
     def undated(self) -> int:
         """Count the articles of which no date is known."""

@@ -1,6 +1,6 @@
 """Sets of row ids as bits: as quick with a million as with one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,17 @@ class RowSet:
         bits = np.zeros(int(rows.max()) + 1 if len(rows) else 0, np.bool_)
         bits[rows] = True
         return cls(bits)
+
+    @classmethod
+    def between(cls, ranges: "Sequence[tuple[int, int]]") -> "RowSet":
+        """Hold all ids from the first to the last of each range."""
+        import numpy as np  # noqa: PLC0415
+
+        steps = np.zeros(max((last for _, last in ranges), default=-1) + 2, np.int64)
+        for first, last in ranges:
+            steps[first] += 1
+            steps[last + 1] -= 1
+        return cls(steps.cumsum()[:-1] > 0)
 
     def __len__(self) -> int:
         return self._count

@@ -1,6 +1,7 @@
 """query -> hits: an index opened for asking, by vectors and by words."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EVERYTHING = Scope()
+_SCOPES = 4
+"""Of which the rows are kept: a conversation stays in one, and its days."""
+_READ = 40
+"""Hits that are read at most; a few are shown, but a phrase may be in any."""
 
 
 class QueryEncoder(Protocol):
@@ -47,6 +52,8 @@ class PassageIndex:
         self.vocabulary = Vocabulary(self._store, self.lookup)
         self._dense: DenseSearch | None = None
         self._worded: WordSearch | None = None
+        self._counted: tuple[int, Counts] = (-1, Counts(0, 0, 0))
+        self._rows_in = lru_cache(maxsize=_SCOPES)(self._read_rows_in)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -70,8 +77,11 @@ class PassageIndex:
             self._worded.refresh()
 
     def counts(self) -> Counts:
-        """Count articles, passages and skipped files."""
-        return self.lookup.counts()
+        """Count articles, passages and skipped files; again only if somebody has written."""
+        version = self._store.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._counted[0]:
+            self._counted = version, self.lookup.counts()
+        return self._counted[1]
 
     def spelled(self, query: str, is_english: Callable[[str], bool]) -> str:
         """Read misspelt words as words of the corpus; a query with quoted phrases stays as it is.
@@ -108,15 +118,16 @@ class PassageIndex:
         """
         self.load()
         parsed = variants.read(query, self.vocabulary)
-        allowed = _both(self.lookup.rows_with_phrases(parsed), self.lookup.rows_in(scope))
+        in_scope = self._rows_in(scope, self.generation())
+        allowed = _both(self.lookup.rows_with_phrases(parsed), in_scope)
         started = perf_counter()
         vector = encoder.encode_queries([query])[0]
         encoded = perf_counter()
         rankings = [self._rank(vector, parsed, pool, only=allowed)]
         if near is not None:
-            close = _both(allowed, self.lookup.rows_in(Scope(near)))
+            close = _both(allowed, self._rows_in(Scope(near), self.generation()))
             rankings.append(self._rank(vector, parsed, pool, only=close))
-        hits = self._hits(rankings)
+        hits = self._hits(rankings, most=None if parsed.phrases else _READ)
         return Retrieved(hits, 1000 * (encoded - started), 1000 * (perf_counter() - encoded))
 
     def _rank(
@@ -132,10 +143,15 @@ class PassageIndex:
         dense = self._dense.search(vector, pool, only=only)
         return dense, self._worded.search(parsed, pool, only=only)
 
-    def _hits(self, rankings: Sequence[tuple[Ranking, Ranking]]) -> tuple[Hit, ...]:
+    def _read_rows_in(self, scope: Scope, _generation: int) -> RowSet | None:
+        return self.lookup.rows_in(scope)
+
+    def _hits(
+        self, rankings: Sequence[tuple[Ranking, Ranking]], *, most: int | None
+    ) -> tuple[Hit, ...]:
         cosines = {row: cosine for dense, _ in rankings for row, cosine in dense}
         bm25s = {row: score for _, worded in rankings for row, score in worded}
-        ranked = fused([one for pair in rankings for one in pair])
+        ranked = fused([one for pair in rankings for one in pair])[:most]
         found = self.lookup.passages(row for row, _ in ranked)
         return tuple(
             Hit(*found[row], score, cosine=cosines.get(row), bm25=bm25s.get(row))

@@ -185,8 +185,13 @@ class Workspace:
     def refreshed(self) -> bool:
         """Open the index again if another process changed it, and say whether it did."""
         with self._lock:
-            if self._opened is None or _mark(self._opened) == self._opened.mark:
+            if self._opened is None or (mark := _mark(self._opened)) == self._opened.mark:
                 return False
+            if mark[0] == self._opened.mark[0]:
+                self._opened.mark = mark
+                if self._models is not None:
+                    self.load()
+                return True
             folder = self._opened.folder
             fresh = _open(folder)
             self._opened.passages.close()
@@ -244,7 +249,9 @@ class Workspace:
                 passages=counts.passages,
                 model=opened.passages.manifest("model") or "",
                 indexed_at=opened.passages.manifest("indexed_at") or "",
-                bytes_on_disk=sum(p.stat().st_size for p in opened.folder.iterdir()),
+                bytes_on_disk=sum(
+                    p.stat().st_size for p in opened.folder.rglob("*") if p.is_file()
+                ),
                 encodings=lookup.encodings(),
                 recoded=lookup.recoded(),
                 omitted_lines=lookup.omitted(),

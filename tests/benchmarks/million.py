@@ -113,16 +113,13 @@ def measure_vectors(opened: PassageIndex, encoder: QueryEncoder, asked: Sequence
     rows = lookup.rows_after(-1)
     half, few = RowSet.of(rows[: len(rows) // 2]), RowSet.of(rows[::200])
     for name, only in (("", None), (", half allowed", half), (", 1 in 200 allowed", few)):
-        found: list[set[int]] = []
-        times = [
-            timed(
-                lambda q=q: found.append({row for row, _ in dense.search(q, 100, only=only)[:10]})
-            )
-            for q in queries
-        ]
-        row(f"vectors, 100 nearest{name}", times)
+        search = partial(dense.search, k=100, only=only)
+        row(f"vectors, 100 nearest{name}", [timed(partial(search, q)) for q in queries])
         nearest = exactly(lookup, rows if only is None else only.ids(), queries)
-        shares = [len(one & other) / 10 for one, other in zip(found, nearest, strict=True)]
+        shares = [
+            len(top(search(query)[:10]) & near) / 10
+            for query, near in zip(queries, nearest, strict=True)
+        ]
         print(f"{'  recall@10':44} {np.mean(shares):8.4f}")
 
 
