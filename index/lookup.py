@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_AT_ONCE = 1_000
+"""Passages that are read together."""
 _DEEPER = 3
 """Times as many passages are ranked before those with two readings fall back."""
 
@@ -175,12 +177,18 @@ class Lookup:
 
     def words_after(self, generation: int) -> Iterator[tuple[int, str]]:
         """Give id and words of each passage committed after a generation, title included."""
-        sql = "SELECT id, article_id, sentences FROM passages WHERE generation > ? ORDER BY id"
-        for row, article_id, sentences in self._each(sql, generation):
-            article = self._article(article_id)
-            if article is not None:
-                body, title = keyword_columns(article, unpacked(sentences))
-                yield row, f"{title}\n{body}"
+        sql = (
+            "SELECT id, article_id, sentences FROM passages "
+            "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        )
+        rows = self.rows_after(generation)
+        for first in range(0, len(rows), _AT_ONCE):
+            ids = json.dumps(rows[first : first + _AT_ONCE].tolist())
+            for row, article_id, sentences in self._all(sql, ids):
+                article = self._article(article_id)
+                if article is not None:
+                    body, title = keyword_columns(article, unpacked(sentences))
+                    yield row, f"{title}\n{body}"
 
     def vectors_by_text(self, keys: Sequence[bytes]) -> "dict[bytes, NDArray[np.float32]]":
         """Find vectors that were made already, by the key of their text."""

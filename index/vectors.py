@@ -79,7 +79,7 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path, *, seal: Seal, probes: int = 0) -> "VectorIndex":
-        """Open a saved one; its rows stay on disk and are read where a query needs them.
+        """Open a saved one; of one with clusters, rows are read from disk where they are needed.
 
         Raises:
             IndexBroken: the file is missing, torn or not the one that was saved.
@@ -88,9 +88,8 @@ class VectorIndex:
 
         if not is_intact(path, seal):
             raise IndexBroken(f"{path} is not the file that was saved")
-        flags = faiss.IO_FLAG_MMAP if probes else faiss.IO_FLAG_MMAP_IFC
         try:
-            rows: Any = faiss.read_index(str(path), flags)
+            rows: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP if probes else 0)
         except RuntimeError as error:
             raise IndexBroken(f"{path} cannot be read") from error
         if probes:
