@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check bench data quality fit verbatim screenshot clean
+.PHONY: help install chat test check bench million data quality fit verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
@@ -19,6 +19,7 @@ help:
 	@echo '               PYTHON=python3.12 takes another Python'
 	@echo 'make check     format, lint, types and import contracts'
 	@echo 'make bench     measure speed'
+	@echo 'make million   measure retrieval among a million passages, after make quality; DATA=folder'
 	@echo 'make quality   measure quotes and abstentions; DATA=folder of question sets'
 	@echo 'make fit       the same, and write the weights of the judge'
 	@echo 'make verbatim  check every quote of many replies against its file; DATA=...'
@@ -64,6 +65,11 @@ check: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	$(VENV)/bin/python tests/benchmarks/speed.py
+
+million: $(INSTALLED_DEV) data
+	$(VENV)/bin/python tests/benchmarks/million.py '$(WORK)' \
+	  --from $(wildcard $(WORK)/clapnq-dev $(WORK)/realtimeqa-2022a $(WORK)/squad2-dev) \
+	  --questions '$(DATA)'/*/questions.jsonl
 
 # These measure on question sets that don't come with the project: DATA=folder of sets.
 WORK ?= build/measuring

@@ -7,6 +7,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from index import derived
 from index.encoder import Encoder
 from index.lookup import Lookup
 from index.prepared import Prepared, PreparedFile
@@ -102,6 +103,7 @@ class Batches:
                 self._write(waiting, vectors)
             for row, stamp in self._restamped:
                 self._writer.finish_file(row, stamp)
+        derived.keep_up(self._store)
         seconds = max(monotonic() - began, 1e-3)
         if self._passages:
             wanted = int(COMMIT_SECONDS * self._passages / seconds)

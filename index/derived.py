@@ -1,115 +1,117 @@
-"""The FAISS file beside the database: which generation it holds, and how it is remade.
+"""The files beside the database: when they are due, and how they are made.
 
-Rows committed after its generation are searched exactly, rows deleted since are masked; a file
-that is missing, torn or foreign is rebuilt before use, never trusted.
+Both say up to which generation they go: rows committed later are searched beside them, rows
+deleted since are masked. What is missing, torn or foreign is not used, and made anew.
 """
 
-import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+import shutil
 
+from index import dense, worded
 from index.database import translated
 from index.errors import IndexBroken
 from index.lookup import Lookup
+from index.records import VectorRecord, WordRecord, record, vector_record, word_record
+from index.seals import looks_intact
 from index.storage import Store
-from index.vectors import Ranking, VectorIndex, merge
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from index.words import WordIndex
 
 MOST_PENDING = 2_000
-"""Rows searched exactly beside the FAISS file before a new one is made."""
+"""Rows searched beside the FAISS file before a new one is made, however few it holds."""
+_SHARE_PENDING = 4
+"""Or one for so many of those that it holds: so a growing index makes few files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What the manifest says of the FAISS file."""
-
-    file: str
-    generation: int
-    sha256: str
+def is_due(store: Store, *, many: int = worded.MANY) -> bool:
+    """Say whether enough has changed to make a file anew; nothing is read but the database."""
+    return _vectors_are_due(store) or _words_are_due(store, many)
 
 
-class DenseSearch:
-    """The vectors of one generation, whatever part of them the FAISS file holds."""
+def keep_up(store: Store, *, many_vectors: int = dense.MANY, many_words: int = worded.MANY) -> None:
+    """Make what is due, if anything is; cheap enough to be called after every commit.
 
-    def __init__(self, store: Store) -> None:
-        """Load the saved file, or build one in memory if there is none to trust."""
-        with store.snapshot():
-            self.generation = store.generation()
-            self._saved, saved_generation = _trusted(store)
-            lookup = Lookup(store)
-            ids, vectors = lookup.vectors_after(saved_generation)
-            self._deleted = lookup.deleted_after(saved_generation)
-        self._pending = VectorIndex.build(ids, vectors) if len(ids) else None
-
-    def search(
-        self, query: "NDArray[np.float32]", k: int, *, only: set[int] | None = None
-    ) -> Ranking:
-        """Find the k live rows with the largest cosine to the query."""
-        saved = self._saved.search(query, k, without=self._deleted, only=only)
-        if self._pending is None:
-            return saved
-        pending = self._pending.search(query, k, without=self._deleted, only=only)
-        return merge([saved, pending], k)
-
-
-def _trusted(store: Store) -> tuple[VectorIndex, int]:
-    """Give the vectors in FAISS and the generation up to which they go."""
-    record = read_record(store)
-    try:
-        return load_saved(store, record), record.generation if record else 0
-    except IndexBroken:
-        return VectorIndex.build(*Lookup(store).vectors_after(-1)), store.generation()
-
-
-def read_record(store: Store) -> Record | None:
-    """Read what the manifest says of the FAISS file; None if there is none."""
-    line = store.manifest("faiss")
-    return None if line is None else Record(**json.loads(line))
-
-
-def load_saved(store: Store, record: Record | None) -> VectorIndex:
-    """Load the FAISS file that the manifest names.
-
-    Raises:
-        IndexBroken: there is none, or it is not the one that was saved.
+    The caller holds the writer's lock. Raises StorageFailed; what was there stays in use.
     """
-    if record is None:
-        raise IndexBroken("no FAISS file yet")
-    return VectorIndex.load(store.folder / record.file, sha256=record.sha256)
+    if _vectors_are_due(store):
+        _save_vectors(store, many_vectors)
+    if _words_are_due(store, many_words):
+        _save_words(store)
 
 
-def is_due(store: Store) -> bool:
-    """Say whether enough has changed since the FAISS file to make a new one."""
-    record = read_record(store)
-    try:
-        load_saved(store, record)
-    except IndexBroken:
+def rebuild(store: Store, *, many_vectors: int = dense.MANY, many_words: int = worded.MANY) -> None:
+    """Make the FAISS file of the present generation, and what else is due."""
+    _save_vectors(store, many_vectors)
+    keep_up(store, many_vectors=many_vectors, many_words=many_words)
+
+
+def _vectors_are_due(store: Store) -> bool:
+    made = vector_record(store)
+    if made is None or not looks_intact(store.folder / made.file, made.seal):
         return True
-    generation = record.generation if record else 0
+    return _changed(store, made.generation) > max(MOST_PENDING, made.rows // _SHARE_PENDING)
+
+
+def _words_are_due(store: Store, many: int) -> bool:
+    made = word_record(store)
+    if made is None:
+        return _passages(store) >= many
+    if made.generation == store.generation():
+        return not (store.folder / made.folder / "meta.json").is_file()
+    return True
+
+
+def _save_vectors(store: Store, many: int) -> None:
+    from index import clustering  # noqa: PLC0415 - asking needs it only where a file is missing
+
+    lookup, generation = Lookup(store), store.generation()
+    rows = lookup.rows_after(-1)
+    make = clustering.exact if len(rows) <= many else clustering.clustered
+    index = make(lookup, rows)
+    name = f"vectors-{generation}.faiss"
+    seal = index.save(store.folder / name)
+    record(store, VectorRecord(name, generation, len(rows), index.probes, seal))
+    for litter in [*store.folder.glob("vectors-*.faiss"), *store.folder.glob(".vectors-*")]:
+        if litter.name != name:
+            litter.unlink(missing_ok=True)
+
+
+def _save_words(store: Store) -> None:
+    """Bring the word index up to date, or make it."""
+    lookup, generation = Lookup(store), store.generation()
+    made = word_record(store)
+    words, since = _saved_words(store, made)
+    name = made.folder if made and words else f"words-{generation}"
+    if words is None:
+        shutil.rmtree(store.folder / name, ignore_errors=True)
+        words = WordIndex.create(store.folder / name)
+    words.write(lookup.words_after(since), lookup.deleted_after(since).ids().tolist())
+    rows = lookup.rows_after(since)
+    last = int(rows[-1]) if len(rows) else made.last_row if made else 0
+    record(store, WordRecord(name, generation, last))
+    for litter in store.folder.glob("words-*"):
+        if litter.name != name:
+            shutil.rmtree(litter, ignore_errors=True)
+
+
+def _saved_words(store: Store, made: WordRecord | None) -> tuple[WordIndex | None, int]:
+    """Give the word index to add to and the generation up to which it goes."""
+    if made is None:
+        return None, -1
+    try:
+        return WordIndex.open(store.folder / made.folder), made.generation
+    except IndexBroken:
+        return None, -1
+
+
+def _changed(store: Store, generation: int) -> int:
     with translated(store.folder):
         (changed,) = store.connection.execute(
             "SELECT (SELECT count(*) FROM passages WHERE generation > ?1) "
             "+ (SELECT count(*) FROM tombstones WHERE generation > ?1)",
             (generation,),
         ).fetchone()
-    return bool(changed > MOST_PENDING)
+    return int(changed)
 
 
-def rebuild(store: Store) -> None:
-    """Make the FAISS file of the present generation and drop what it replaces.
-
-    The caller holds the writer's lock. Raises StorageFailed; the old file then stays in use.
-    """
-    generation = store.generation()
-    ids, vectors = Lookup(store).vectors_after(-1)
-    name = f"vectors-{generation}.faiss"
-    sha256 = VectorIndex.build(ids, vectors).save(store.folder / name)
-    with store.transaction():
-        store.set_manifest("faiss", json.dumps(asdict(Record(name, generation, sha256))))
-        store.connection.execute("DELETE FROM tombstones WHERE generation <= ?", (generation,))
-    for litter in [*store.folder.glob("vectors-*.faiss"), *store.folder.glob(".vectors-*")]:
-        if litter.name != name:
-            litter.unlink(missing_ok=True)
+def _passages(store: Store) -> int:
+    with translated(store.folder):
+        return int(store.connection.execute("SELECT count(*) FROM passages").fetchone()[0])

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index import derived, holdings
+from index import holdings
 from index.database import translated
 from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing, PassageIndexError, StorageFailed
-from index.models import ENCODER, RERANKER, EncoderSource, digest, encoder_source
+from index.models import ENCODER, RERANKER, EncoderSource, encoder_source
+from index.records import vector_record
 from index.reranker import CrossEncoder
+from index.seals import looks_intact
 from index.storage import Store
 
 Verdict = Literal["ok", "warning", "failed"]
@@ -185,9 +187,8 @@ def _model_faults(store: Store) -> Iterator[_Fault]:
 
 
 def _lesser_faults(store: Store) -> Iterator[_Fault]:
-    record = derived.read_record(store)
-    file = store.folder / record.file if record else store.folder
-    if record and not (file.is_file() and digest(file) == record.sha256):
+    record = vector_record(store)
+    if record and not looks_intact(store.folder / record.file, record.seal):
         says = "its FAISS file is missing or torn, so that asking starts more slowly"
         yield _Fault(says, "qa index PATH makes it anew", is_grave=False)
     for root in holdings.roots(store):

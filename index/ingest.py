@@ -198,8 +198,7 @@ class Ingest:
             if run.added or run.changed or run.removed or not self._store.manifest("indexed_at"):
                 now = datetime.now(UTC).isoformat(timespec="seconds")
                 self._store.set_manifest("indexed_at", now)
-        if derived.is_due(self._store):
-            derived.rebuild(self._store)
+        derived.keep_up(self._store)
         counts = holdings.root_counts(self._store, root_id)
         notices = walked.notices
         if run.is_cancelled:

@@ -1,7 +1,7 @@
 """Reading an index: articles, passages by id, keyword search; never writes."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,10 @@ from index.rows import (
     LAST_DAY,
     article_of,
     from_column,
+    keyword_columns,
     unpacked,
 )
+from index.rowsets import RowSet
 from index.storage import Store
 from index.types import Article, Passage, Period, Scope
 from index.vectors import Ranking
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_AT_ONCE = 1_000
+"""Passages that are read together."""
 _DEEPER = 3
 """Times as many passages are ranked before those with two readings fall back."""
 
@@ -48,38 +52,44 @@ class Lookup:
         return found
 
     def search_words(
-        self, query: KeywordQuery, k: int, *, only: Collection[int] | None = None
+        self, query: KeywordQuery, k: int, *, only: RowSet | None = None, after: int = 0
     ) -> Ranking:
         """Rank by BM25 (k1 = 1.2, b = 0.75, idf floored by FTS5), the k best, ties by id.
 
-        The statistics are those of the whole corpus, whatever `only` leaves.
+        The statistics are those of the whole corpus, whatever `only` leaves, and whatever rows
+        `after` one of them. Every passage with one of the words is scored, so this is for up to
+        some ten thousand.
         """
         expression = query.match()
         if not expression:
             return []
         if not query.choices:
-            return self._matching(expression, k, only)
-        deep = self._matching(expression, _DEEPER * k, only)
+            return self._matching(expression, k, only, after)
+        deep = self._matching(expression, _DEEPER * k, only, after)
         return self._counted_once(deep, query.choices)[:k]
 
-    def _matching(self, expression: str, k: int, only: Collection[int] | None) -> Ranking:
+    def _matching(self, expression: str, k: int, only: RowSet | None, after: int) -> Ranking:
         rows = self._all(
-            "SELECT rowid, bm25(keywords) FROM keywords WHERE keywords MATCH ?1 "
+            "SELECT rowid, bm25(keywords) FROM keywords WHERE keywords MATCH ?1 AND rowid > ?4 "
             "AND (?2 IS NULL OR rowid IN (SELECT value FROM json_each(?2))) "
             "ORDER BY bm25(keywords), rowid LIMIT ?3",
             expression,
-            None if only is None else json.dumps(list(only)),
+            None if only is None else json.dumps(only.ids().tolist()),
             k,
+            after,
         )
         return [(row, -score) for row, score in rows]
 
     def _counted_once(self, ranking: Ranking, choices: Sequence[Choice]) -> Ranking:
         """Take away what a passage got for more than one reading of the same words."""
-        rows = [row for row, _ in ranking]
+        if not ranking:
+            return []
+        rows = RowSet.of(row for row, _ in ranking)
+        first = min(row for row, _ in ranking)
         words = {word for choice in choices for reading in choice.readings for word in reading}
-        scores: dict[int, dict[str, float]] = {row: {} for row in rows}
+        scores: dict[int, dict[str, float]] = {row: {} for row, _ in ranking}
         for word in words:
-            for row, score in self._matching(quoted(word), len(rows), rows):
+            for row, score in self._matching(quoted(word), len(rows), rows, first - 1):
                 scores[row][word] = score
         left = [
             (row, score - sum(choice.surplus(scores[row]) for choice in choices))
@@ -104,40 +114,72 @@ class Lookup:
             if any(wanted in (known or "").casefold() for known in (from_column(path), outlet, url))
         ]
 
-    def rows_in(self, scope: Scope) -> set[int] | None:
-        """Give the passages that may be quoted; None where that is all of them."""
+    def rows_in(self, scope: Scope) -> RowSet | None:
+        """Give the passages that may be quoted; None where that is all of them.
+
+        The passages of an article were added together, so their ids follow one another.
+        """
         if scope == Scope():
             return None
-        sql = "SELECT id FROM passages WHERE article_id IN (SELECT value FROM json_each(?))"
-        return {row for (row,) in self._all(sql, json.dumps(self.articles_in(scope)))}
+        sql = (
+            "SELECT min(id), max(id) FROM passages "
+            "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY article_id"
+        )
+        return RowSet.between(self._all(sql, json.dumps(self.articles_in(scope))))
 
     def undated(self) -> int:
         """Count the articles of which no date is known."""
         return int(self._all("SELECT count(*) FROM articles WHERE published IS NULL")[0][0])
 
-    def rows_with_phrases(self, query: KeywordQuery) -> set[int] | None:
+    def rows_with_phrases(self, query: KeywordQuery) -> RowSet | None:
         """Give the rows that hold every quoted phrase; None if nothing was quoted."""
         if not query.phrases:
             return None
         sql = "SELECT rowid FROM keywords WHERE keywords MATCH ?"
-        return {row for (row,) in self._all(sql, query.match_phrases())}
+        return RowSet.of(row for (row,) in self._each(sql, query.match_phrases()))
 
-    def vectors_after(self, generation: int) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
-        """Give ids and unit rows committed after a generation."""
+    def rows_after(self, generation: int) -> "NDArray[np.int64]":
+        """Give the ids of passages committed after a generation, in ascending order."""
         import numpy as np  # noqa: PLC0415 - opening an index needs none of it
 
-        rows = self._all(
-            "SELECT id, vector FROM passages WHERE generation > ? ORDER BY id", generation
-        )
-        ids = np.array([row for row, _ in rows], np.int64)
-        if not rows:
-            return ids, np.zeros((0, 0), np.float32)
-        return ids, np.stack([np.frombuffer(vector, np.float32) for _, vector in rows])
+        sql = "SELECT id FROM passages WHERE generation > ?"
+        return np.sort(np.fromiter((row for (row,) in self._each(sql, generation)), np.int64))
 
-    def deleted_after(self, generation: int) -> set[int]:
+    def vectors_of(
+        self, ids: "NDArray[np.int64]"
+    ) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
+        """Give those of the ids that are there, in ascending order, and their unit rows."""
+        import numpy as np  # noqa: PLC0415
+
+        rows = self._all(
+            "SELECT id, vector FROM passages WHERE id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY id",
+            json.dumps(ids.tolist()),
+        )
+        if not rows:
+            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+        vectors = np.frombuffer(b"".join(vector for _, vector in rows), np.float32)
+        return np.array([row for row, _ in rows], np.int64), vectors.reshape(len(rows), -1)
+
+    def deleted_after(self, generation: int) -> RowSet:
         """Give ids of passages dropped after a generation."""
         sql = "SELECT passage_id FROM tombstones WHERE generation > ?"
-        return {row for (row,) in self._all(sql, generation)}
+        return RowSet.of(row for (row,) in self._each(sql, generation))
+
+    def words_after(self, generation: int) -> Iterator[tuple[int, str]]:
+        """Give id and words of each passage committed after a generation, title included."""
+        sql = (
+            "SELECT id, article_id, sentences FROM passages "
+            "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        )
+        rows = self.rows_after(generation)
+        for first in range(0, len(rows), _AT_ONCE):
+            ids = json.dumps(rows[first : first + _AT_ONCE].tolist())
+            for row, article_id, sentences in self._all(sql, ids):
+                article = self._article(article_id)
+                if article is not None:
+                    body, title = keyword_columns(article, unpacked(sentences))
+                    yield row, f"{title}\n{body}"
 
     def vectors_by_text(self, keys: Sequence[bytes]) -> "dict[bytes, NDArray[np.float32]]":
         """Find vectors that were made already, by the key of their text."""
@@ -161,6 +203,10 @@ class Lookup:
             "JOIN roots ON roots.id = root_id ORDER BY articles.path"
         )
         return [(row, from_column(root), from_column(path)) for row, root, path in rows]
+
+    def forget_articles(self) -> None:
+        """Read articles anew: others may have become copies of them."""
+        self._article.cache_clear()
 
     def article(self, row: int) -> Article | None:
         """Give an article by id; None if it was deleted since."""
@@ -188,3 +234,8 @@ class Lookup:
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with translated(self._store.folder):
             return self._store.connection.execute(sql, values).fetchall()
+
+    def _each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Read rows as they are asked for, so that very many of them need no memory."""
+        with translated(self._store.folder):
+            yield from self._store.connection.execute(sql, values)

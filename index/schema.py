@@ -4,6 +4,7 @@ An index is a folder:
 
     index.sqlite3          articles, passages, vectors, manifest: the truth
     vectors-<n>.faiss      derived: the vectors up to generation n
+    words-<n>/             derived: the words, where there are very many
 
 The one process that writes holds `.<name of the folder>.lock` beside it.
 """

@@ -1,26 +1,33 @@
 """query -> hits: an index opened for asking, by vectors and by words."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from index import holdings, keywords, variants
-from index.derived import DenseSearch
+from index.dense import DenseSearch
 from index.fusion import fused
 from index.holdings import Counts
 from index.lookup import Lookup
+from index.rowsets import RowSet
 from index.spelling import corrected
 from index.storage import FileStamp, Store
 from index.types import Article, Hit, Period, Retrieved, Scope
 from index.vectors import Ranking
 from index.vocabulary import Vocabulary
+from index.worded import WordSearch
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 EVERYTHING = Scope()
+_SCOPES = 4
+"""Of which the rows are kept: a conversation stays in one, and its days."""
+_READ = 40
+"""Hits that are read at most; a few are shown, but a phrase may be in any."""
 
 
 class QueryEncoder(Protocol):
@@ -45,6 +52,9 @@ class PassageIndex:
         self.lookup = Lookup(self.store)
         self.vocabulary = Vocabulary(self.store, self.lookup)
         self._dense: DenseSearch | None = None
+        self._worded: WordSearch | None = None
+        self._counted: tuple[int, Counts] = (-1, Counts(0, 0, 0))
+        self._rows_in = lru_cache(maxsize=_SCOPES)(self._read_rows_in)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -59,13 +69,21 @@ class PassageIndex:
         return self.store.manifest(name)
 
     def load(self) -> None:
-        """Load the vectors, or load them again if another process changed the index."""
-        if self._dense is None or self._dense.generation != self.generation():
-            self._dense = DenseSearch(self.store)
+        """Load vectors and words, or take in what another process has committed since."""
+        if self._dense is None or self._worded is None:
+            self._dense = DenseSearch(self.store, self.lookup)
+            self._worded = WordSearch(self.store, self.lookup)
+        elif self._dense.generation != self.generation():
+            self.lookup.forget_articles()
+            self._dense.refresh()
+            self._worded.refresh()
 
     def counts(self) -> Counts:
-        """Count articles, passages and files."""
-        return holdings.counts(self.store)
+        """Count articles, passages and skipped files; again only if somebody has written."""
+        version = self.store.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._counted[0]:
+            self._counted = version, holdings.counts(self.store)
+        return self._counted[1]
 
     def stamp_of(self, article: Article) -> tuple[FileStamp, str] | None:
         """Give stamp and sha256 of an article's file when it was read; None if it had none."""
@@ -106,15 +124,16 @@ class PassageIndex:
         """
         self.load()
         parsed = variants.read(query, self.vocabulary)
-        allowed = _both(self.lookup.rows_with_phrases(parsed), self.lookup.rows_in(scope))
+        in_scope = self._rows_in(scope, self.generation())
+        allowed = _both(self.lookup.rows_with_phrases(parsed), in_scope)
         started = perf_counter()
         vector = encoder.encode_queries([query])[0]
         encoded = perf_counter()
         rankings = [self._rank(vector, parsed, pool, only=allowed)]
         if near is not None:
-            close = _both(allowed, self.lookup.rows_in(Scope(near)))
+            close = _both(allowed, self._rows_in(Scope(near), self.generation()))
             rankings.append(self._rank(vector, parsed, pool, only=close))
-        hits = self._hits(rankings)
+        hits = self._hits(rankings, most=None if parsed.phrases else _READ)
         return Retrieved(hits, 1000 * (encoded - started), 1000 * (perf_counter() - encoded))
 
     def _rank(
@@ -123,17 +142,22 @@ class PassageIndex:
         parsed: keywords.KeywordQuery,
         pool: int,
         *,
-        only: set[int] | None,
+        only: RowSet | None,
     ) -> tuple[Ranking, Ranking]:
-        if self._dense is None:
+        if self._dense is None or self._worded is None:
             raise RuntimeError("load() leaves the vectors in place")
         dense = self._dense.search(vector, pool, only=only)
-        return dense, self.lookup.search_words(parsed, pool, only=only)
+        return dense, self._worded.search(parsed, pool, only=only)
 
-    def _hits(self, rankings: Sequence[tuple[Ranking, Ranking]]) -> tuple[Hit, ...]:
+    def _read_rows_in(self, scope: Scope, _generation: int) -> RowSet | None:
+        return self.lookup.rows_in(scope)
+
+    def _hits(
+        self, rankings: Sequence[tuple[Ranking, Ranking]], *, most: int | None
+    ) -> tuple[Hit, ...]:
         cosines = {row: cosine for dense, _ in rankings for row, cosine in dense}
         bm25s = {row: score for _, worded in rankings for row, score in worded}
-        ranked = fused([one for pair in rankings for one in pair])
+        ranked = fused([one for pair in rankings for one in pair])[:most]
         found = self.lookup.passages(row for row, _ in ranked)
         return tuple(
             Hit(*found[row], score, cosine=cosines.get(row), bm25=bm25s.get(row))
@@ -152,7 +176,7 @@ class PassageIndex:
         return []
 
 
-def _both(one: set[int] | None, other: set[int] | None) -> set[int] | None:
+def _both(one: RowSet | None, other: RowSet | None) -> RowSet | None:
     """What both allow; None allows everything."""
     if one is None or other is None:
         return other if one is None else one

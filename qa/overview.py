@@ -27,7 +27,9 @@ def status_of(passages: PassageIndex) -> Status:
         passages=counts.passages,
         model=passages.manifest("model") or "",
         indexed_at=passages.manifest("indexed_at") or "",
-        bytes_on_disk=sum(path.stat().st_size for path in passages.folder.iterdir()),
+        bytes_on_disk=sum(
+            path.stat().st_size for path in passages.folder.rglob("*") if path.is_file()
+        ),
         encodings=holdings.encodings(store),
         recoded=holdings.recoded(store),
         omitted_lines=holdings.omitted(store),

@@ -169,8 +169,13 @@ class Workspace:
     def refreshed(self) -> bool:
         """Open the index again if another process changed it, and say whether it did."""
         with self._lock:
-            if self._opened is None or _mark(self._opened) == self._opened.mark:
+            if self._opened is None or (mark := _mark(self._opened)) == self._opened.mark:
                 return False
+            if mark[0] == self._opened.mark[0]:
+                self._opened.mark, self._opened.searched = mark, None
+                if self._models is not None:
+                    self.load()
+                return True
             folder = self._opened.folder
             fresh = _open(folder)
             self._opened.passages.close()

@@ -4,7 +4,6 @@ import gzip
 import io
 import os
 import zipfile
-from pathlib import Path
 
 import pytest
 from stand_ins import ingest

@@ -1,0 +1,61 @@
+"""The words of an index as they are now: by FTS5 while they are few, else by the word index."""
+
+from index.errors import IndexBroken
+from index.keywords import KeywordQuery
+from index.lookup import Lookup
+from index.records import WordRecord, word_record
+from index.rowsets import RowSet
+from index.storage import Store
+from index.vectors import Ranking, merge
+from index.words import WordIndex
+
+MANY = 50_000
+"""Passages from which there is a word index: up to there FTS5 answers in 15 ms."""
+
+
+class WordSearch:
+    """Rows committed after the word index are searched by FTS5 beside it, deleted ones masked."""
+
+    def __init__(self, store: Store, lookup: Lookup) -> None:
+        """Open the word index, if there is one to trust; without it, all is searched by FTS5."""
+        self._store = store
+        self._lookup = lookup
+        self._generation = -1
+        self._record: WordRecord | None = None
+        self._words: WordIndex | None = None
+        self._pending: RowSet | None = None
+        self._deleted: RowSet | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in what was committed since."""
+        if self._generation == self._store.generation():
+            return
+        with self._store.snapshot():
+            record = word_record(self._store)
+            if record != self._record:
+                self._record, self._words = record, None if record is None else self._open(record)
+            if record is not None:
+                pending = RowSet.of(self._lookup.rows_after(record.generation))
+                gone = self._lookup.deleted_after(record.generation)
+                self._pending, self._deleted = pending or None, gone or None
+            self._generation = self._store.generation()
+
+    def _open(self, record: WordRecord) -> WordIndex | None:
+        try:
+            return WordIndex.open(self._store.folder / record.folder)
+        except IndexBroken:
+            return None
+
+    def search(self, query: KeywordQuery, k: int, *, only: RowSet | None = None) -> Ranking:
+        """Rank by BM25, the k best, ties by id."""
+        if self._words is None or self._record is None:
+            return self._lookup.search_words(query, k, only=only)
+        without = self._deleted
+        if self._pending is None:
+            return self._words.search(query, k, only=only, without=without)
+        without = self._pending if without is None else without | self._pending
+        saved = self._words.search(query, k, only=only, without=without)
+        after = self._record.last_row
+        pending = self._lookup.search_words(query, k, only=only, after=after)
+        return merge([saved, pending], k)
