@@ -19,6 +19,8 @@ from qa.searcher import Models, Searcher
 from qa.types import Question, Reply, Searched, Status
 
 if TYPE_CHECKING:
+    from index.encoder import Encoder
+    from index.reranker import CrossEncoder
     from qa.places import Corpus
 
 __all__ = ["BuildOptions", "Settings", "Workspace", "build"]
@@ -88,17 +90,16 @@ class Workspace:
             if self._models is not None and self._models.made_with == made_with:
                 opened.passages.load()
                 return
-            from index import asking  # noqa: PLC0415 - opening needs no models
-            from index.reranker import CrossEncoder  # noqa: PLC0415
+            announce("loading the models…")
+            with ThreadPoolExecutor(2) as pool:
+                reranker = pool.submit(_reranker)
+                encoder = pool.submit(_encoder, *made_with, self._places.cache, announce)
+                from qa import answerer  # noqa: F401, PLC0415 - read while the models load
 
-            announce("loading the reranker…")
-            with ThreadPoolExecutor(1) as pool:
-                reranker = pool.submit(CrossEncoder)
-                encoder, notice = asking.query_encoder(*made_with, self._places.cache, announce)
                 opened.passages.load()
-                announce("loading the reranker…")
+                loaded, notice = encoder.result()
                 self._models = Models(
-                    encoder, reranker.result(), made_with, (notice,) if notice else ()
+                    loaded, reranker.result(), made_with, (notice,) if notice else ()
                 )
 
     def searched(self) -> Searched | None:
@@ -286,6 +287,20 @@ class Workspace:
         if self._opened is None:
             raise IndexMissing("nothing is indexed yet; run: qa index PATH")
         return self._opened
+
+
+def _reranker() -> "CrossEncoder":
+    from index.reranker import CrossEncoder  # noqa: PLC0415 - opening needs no models
+
+    return CrossEncoder()
+
+
+def _encoder(
+    model: str, fingerprint: str, cache: Path, announce: Callable[[str], None]
+) -> "tuple[Encoder, str | None]":
+    from index import asking  # noqa: PLC0415 - opening needs no models
+
+    return asking.query_encoder(model, fingerprint, cache, announce)
 
 
 def _open(folder: Path) -> _Opened:
