@@ -13,14 +13,18 @@ from index.names import MOST_RESPELLINGS, respellings
 from index.numerals import date_forms, number_forms
 from index.search import PassageIndex
 
-FILLER = "Rain fell over the harbour, and the ferry waited for the evening tide to turn."
+FILLERS = [
+    f"Rain fell over {where}, and the ferry waited for the evening tide to turn."
+    for where in ("the harbour", "the estuary", "the islands", "the lighthouse")
+]
+"""No copies of one another: those would count once."""
 
 
 def first_found(folder: Path, sentences: list[str], query: str) -> str | None:
     """Index one article for each sentence; give the one that the words of the query find first."""
     root = folder / "articles"
     root.mkdir()
-    for number, sentence in enumerate([*sentences, *[FILLER] * 4]):
+    for number, sentence in enumerate([*sentences, *FILLERS]):
         (root / f"{number}.txt").write_text(f"{sentence}\n", encoding="utf-8")
     ingest(root, folder / "index")
     passages = PassageIndex(folder / "index")
