@@ -2,8 +2,10 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 
 from index.keywords import FUNCTION_WORDS
 from index.types import Hit, Sentence, Span, with_title
@@ -30,6 +32,8 @@ LEANS = 2.0
 """Logits that the sentence before adds where a quote begins with "he" or "the company"."""
 REPEATED = 0.6
 """Share of the question's words from which a sentence with a question mark repeats it."""
+OF_THE_KIND = 1.0
+"""What words of the kind asked for are worth, in shared words of the question, before reading."""
 WEAKEST = 6.0
 """Logits below the best quote at which another one is no longer worth reading."""
 
@@ -96,14 +100,17 @@ def best_windows(
     question: str,
     *,
     phrases: Sequence[str] = (),
-    widen: int = 2,
+    alone: Sequence[int] = (),
+    widen: int = 1,
 ) -> list[Window]:
     """Choose the sentences of each hit that answer best, the best first.
 
-    Every sentence is scored by itself, after the title; the best one of each hit is widened by a
-    neighbour where that raises its score enough for its length, for the first `widen` hits: the
-    sentence most like the question often stands beside the one that answers. Headings are not
-    quoted alone. A sentence with a phrase in quotation marks comes before one without.
+    The likeliest sentences of each hit are scored by themselves, after the title: `alone` says how
+    many of the first hit, of the second, and so on; all where it says nothing. The best one of
+    each hit is widened by a neighbour where that raises its score enough for its length, for the
+    first `widen` hits: the sentence most like the question often stands beside the one that
+    answers. Headings are not quoted alone. A sentence with a phrase in quotation marks comes before
+    one without.
     """
 
     def scored(windows: Sequence[Window]) -> list[Window]:
@@ -113,18 +120,44 @@ def best_windows(
             for window, logit in zip(windows, logits, strict=True)
         ]
 
-    singles = scored(
-        [
-            Window(hit, at, at)
-            for hit in hits
-            for at, sentence in enumerate(hit.passage.sentences)
-            if sentence.kind != "heading"
-        ]
-    )
+    singles = scored(_worth_reading([_singles(hit) for hit in hits], question, alone))
     chosen = _one_a_hit(singles)
     wider = scored([wide for window in chosen[:widen] for wide in _neighbours(window)])
-    widened = [_complete(_widest(window, wider)) for window in chosen[:widen]]
-    return sorted(widened + chosen[widen:], key=lambda window: -window.fit)
+    widened = [_widest(window, wider) for window in chosen[:widen]] + chosen[widen:]
+    return sorted(map(_complete, widened), key=lambda window: -window.fit)
+
+
+def _singles(hit: Hit) -> list[Window]:
+    return [
+        Window(hit, at, at)
+        for at, sentence in enumerate(hit.passage.sentences)
+        if sentence.kind != "heading"
+    ]
+
+
+def _worth_reading(
+    singles: Sequence[Sequence[Window]], question: str, most: Sequence[int]
+) -> list[Window]:
+    """Keep so many sentences of each hit that share most with the question, rare words first."""
+    stems = [[_stems(window.text) for window in windows] for windows in singles]
+    held = Counter(stem for found in chain(*stems) for stem in found)
+    total = sum(map(len, singles))
+    weigh = {stem: math.log(1 + total / (1 + held[stem])) for stem in _stems(question)}
+    kind = answer_type(question)
+
+    def promise(window: Window, held: set[str]) -> float:
+        is_of_kind = kind != "other" and bool(answering_spans(question, window.text))
+        return sum(weigh[stem] for stem in weigh.keys() & held) + OF_THE_KIND * is_of_kind
+
+    kept: list[Window] = []
+    for windows, theirs, limit in zip_longest(singles, stems, most[: len(singles)]):
+        if limit is None or len(windows) <= limit:
+            kept += windows
+            continue
+        promises = list(map(promise, windows, theirs))
+        ranked = sorted(range(len(windows)), key=promises.__getitem__, reverse=True)
+        kept += [windows[at] for at in ranked[:limit]]
+    return kept
 
 
 def _doubt(question: str, words: str, phrases: Sequence[str]) -> float:
@@ -256,6 +289,10 @@ def _is_near_identical(one: str, other: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in _words(text)} - FUNCTION_WORDS
 
 
 def folded(text: str) -> str:

@@ -136,7 +136,7 @@ class Workspace:
 
             announce("loading the reranker…")
             with ThreadPoolExecutor(1) as pool:
-                reranker = pool.submit(CrossEncoder)
+                reranker = pool.submit(CrossEncoder, cache=self._places.cache)
                 encoder, notice = asking.query_encoder(*made_with, self._places.cache, announce)
                 opened.passages.load()
                 announce("loading the reranker…")
