@@ -77,15 +77,16 @@ class _Graph:
     """An ONNX graph as it grows; methods add a node and give its output's name."""
 
     def __init__(self, carried: Path) -> None:
-        import onnx
-        from onnx import numpy_helper
+        import onnx  # noqa: PLC0415 - only the first load needs it
+        from onnx import numpy_helper  # noqa: PLC0415
 
         self._onnx = onnx
+        self._tensor = numpy_helper.from_array
         model = onnx.load(str(carried))
         self.given: dict[str, NDArray[Any]] = {
             tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer
         }
-        self.weights = {
+        self.weights: dict[str, str] = {
             node.name: node.input[1].removesuffix("_quantized")
             for node in model.graph.node
             if node.op_type == "MatMulInteger"
@@ -95,7 +96,7 @@ class _Graph:
 
     def keep(self, name: str, values: NDArray[Any]) -> str:
         """Add an initializer."""
-        self._kept[name] = self._onnx.numpy_helper.from_array(np.asarray(values, order="C"), name)
+        self._kept[name] = self._tensor(np.asarray(values, order="C"), name)
         return name
 
     def node(self, operation: str, inputs: list[str], name: str, **attributes: Any) -> str:
@@ -208,9 +209,7 @@ def _layer(graph: _Graph, x: str, layer: int) -> str:
     parts = graph.parted(
         graph.dense(x, parts, biases, f"{here}.qkv"), [f"{here}.{part}" for part in _QKV]
     )
-    seen = graph.node(
-        "MultiHeadAttention", parts, f"{here}.seen", domain=_FUSED, num_heads=HEADS
-    )
+    seen = graph.node("MultiHeadAttention", parts, f"{here}.seen", domain=_FUSED, num_heads=HEADS)
     added = graph.node("Add", [linear(seen, "attention/output/dense"), x], f"{here}.added")
     x = graph.normal(added, f"{weights}.attention.output.LayerNorm", f"{here}.attended")
     wide = graph.node("Gelu", [linear(x, "intermediate/dense")], f"{here}.wide", domain=_FUSED)

@@ -86,4 +86,6 @@ class CrossEncoder:
 
     def _logit(self, encoding: Any) -> float:
         feeds = padded([encoding])
-        return float(self._session.run(None, {name: feeds[name] for name in self._inputs})[0].item())
+        return float(
+            self._session.run(None, {name: feeds[name] for name in self._inputs})[0].item()
+        )

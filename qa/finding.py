@@ -58,9 +58,9 @@ class Effort:
     """Logits below the best passage at which no sentence of another one could be shown."""
     alone: tuple[int, ...] = (3, 2, 1, 1, 1)
     """Sentences of the best, the second, ... passage that it reads; all where nothing is said."""
-    widen: int = 1
+    widen: int = 2
     """Best quotes that it reads again with each neighbouring sentence."""
-    bare: int = 1
+    bare: int = 2
     """Best passages, and best quotes, that it reads again without their titles."""
     max_query_chars: int = 1_000
     """Of a longer question only the end is searched: pasted text comes before the question."""

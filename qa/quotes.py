@@ -2,14 +2,13 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
 
 from index.keywords import FUNCTION_WORDS
 from index.types import Hit, Sentence, Span, with_title
 from qa.answertype import answer_type, answering_spans
+from qa.skimming import likeliest
 from qa.types import Citation, Quote
 
 Score = Callable[[Sequence[str]], list[float]]
@@ -32,8 +31,6 @@ LEANS = 2.0
 """Logits that the sentence before adds where a quote begins with "he" or "the company"."""
 REPEATED = 0.6
 """Share of the question's words from which a sentence with a question mark repeats it."""
-OF_THE_KIND = 1.0
-"""What words of the kind asked for are worth, in shared words of the question, before reading."""
 WEAKEST = 6.0
 """Logits below the best quote at which another one is no longer worth reading."""
 
@@ -101,7 +98,7 @@ def best_windows(
     *,
     phrases: Sequence[str] = (),
     alone: Sequence[int] = (),
-    widen: int = 1,
+    widen: int = 2,
 ) -> list[Window]:
     """Choose the sentences of each hit that answer best, the best first.
 
@@ -120,8 +117,10 @@ def best_windows(
             for window, logit in zip(windows, logits, strict=True)
         ]
 
-    singles = scored(_worth_reading([_singles(hit) for hit in hits], question, alone))
-    chosen = _one_a_hit(singles)
+    singles = [_singles(hit) for hit in hits]
+    kept = likeliest([[one.text for one in windows] for windows in singles], question, alone)
+    read = scored([windows[at] for windows, rows in zip(singles, kept, strict=True) for at in rows])
+    chosen = _one_a_hit(read)
     wider = scored([wide for window in chosen[:widen] for wide in _neighbours(window)])
     widened = [_widest(window, wider) for window in chosen[:widen]] + chosen[widen:]
     return sorted(map(_complete, widened), key=lambda window: -window.fit)
@@ -133,31 +132,6 @@ def _singles(hit: Hit) -> list[Window]:
         for at, sentence in enumerate(hit.passage.sentences)
         if sentence.kind != "heading"
     ]
-
-
-def _worth_reading(
-    singles: Sequence[Sequence[Window]], question: str, most: Sequence[int]
-) -> list[Window]:
-    """Keep so many sentences of each hit that share most with the question, rare words first."""
-    stems = [[_stems(window.text) for window in windows] for windows in singles]
-    held = Counter(stem for found in chain(*stems) for stem in found)
-    total = sum(map(len, singles))
-    weigh = {stem: math.log(1 + total / (1 + held[stem])) for stem in _stems(question)}
-    kind = answer_type(question)
-
-    def promise(window: Window, held: set[str]) -> float:
-        is_of_kind = kind != "other" and bool(answering_spans(question, window.text))
-        return sum(weigh[stem] for stem in weigh.keys() & held) + OF_THE_KIND * is_of_kind
-
-    kept: list[Window] = []
-    for windows, theirs, limit in zip_longest(singles, stems, most[: len(singles)]):
-        if limit is None or len(windows) <= limit:
-            kept += windows
-            continue
-        promises = list(map(promise, windows, theirs))
-        ranked = sorted(range(len(windows)), key=promises.__getitem__, reverse=True)
-        kept += [windows[at] for at in ranked[:limit]]
-    return kept
 
 
 def _doubt(question: str, words: str, phrases: Sequence[str]) -> float:
@@ -289,10 +263,6 @@ def _is_near_identical(one: str, other: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in _words(text)} - FUNCTION_WORDS
 
 
 def folded(text: str) -> str:

@@ -202,30 +202,3 @@ def test_a_passage_holds_a_phrase_whatever_its_case_white_space_and_quotation_ma
 def test_a_stated_title_may_hold_the_phrase():
     titled = replace(article("It took years."), title="Mega project", title_is_derived=False)
     assert holds_phrases(hits_of(titled)[0], ["mega project"])
-
-
-def test_of_a_hit_only_the_likeliest_sentences_are_read():
-    read = []
-
-    def noting(texts):
-        read.extend(texts)
-        return [0.0 for _ in texts]
-
-    found = article(
-        "The weather was mild. Ducks fly south in autumn. Russia launched 352 drones overnight. "
-        "Nobody was told."
-    )
-    best_windows(hits_of(found), noting, "How many drones did Russia launch?", alone=(1,), widen=0)
-    assert [text for text in read if "352" in text] == read != []
-
-
-def test_a_hit_for_which_nothing_is_said_is_read_whole():
-    read = []
-
-    def noting(texts):
-        read.extend(texts)
-        return [0.0 for _ in texts]
-
-    hits = hits_of(article("Ducks fly. Drones fly."), article("Geese fly. Kites fly."))
-    best_windows(hits, noting, "What flies?", alone=(1,), widen=0)
-    assert sum("Geese" in text or "Kites" in text for text in read) == 2
