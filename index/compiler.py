@@ -7,7 +7,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,8 @@ from index.encoder import (
     read_manifest,
 )
 from index.errors import ModelMissing, StorageFailed
-from index.models import EncoderSource, digest
+from index.models import EncoderSource
+from index.seals import sealed
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -85,7 +86,7 @@ def _write(draft: Path, encoder: TransformerEncoder, source: EncoderSource) -> N
     prompts = model.prompts or {}
     manifest = CompiledManifest(
         fingerprint=source.fingerprint,
-        onnx_sha256=digest(draft / "model.onnx"),
+        seals=tuple((file.name, sealed(file)) for file in sorted(draft.glob("model.onnx*"))),
         inputs=inputs,
         max_tokens=int(model.max_seq_length or 512),
         query_prompt=prompts.get("query", "") or "",
@@ -96,7 +97,7 @@ def _write(draft: Path, encoder: TransformerEncoder, source: EncoderSource) -> N
     cosine = _lowest_cosine(CompiledEncoder(draft, fingerprint=source.fingerprint), encoder)
     if cosine < LEAST_COSINE:
         raise CompileFailed(f"its vectors differ from the original's (cosine {cosine:.5f})")
-    _save(draft, CompiledManifest(**{**asdict(manifest), "lowest_cosine": round(cosine, 7)}))
+    _save(draft, replace(manifest, lowest_cosine=round(cosine, 7)))
 
 
 def _save(draft: Path, manifest: CompiledManifest) -> None:
@@ -142,7 +143,7 @@ def _export(model: "SentenceTransformer", path: Path) -> tuple[str, ...]:
             )
             if program is None:
                 raise CompileFailed("the exporter gave nothing")
-            program.save(str(path), external_data=False)
+            program.save(str(path), external_data=True)  # mapped, not read, when asking
     except (torch.onnx.errors.OnnxExporterError, RuntimeError, ValueError, TypeError) as error:
         raise CompileFailed(str(error).splitlines()[0]) from error
     return names

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelMissing
-from index.models import EncoderSource, digest, go_offline
+from index.models import EncoderSource, go_offline
+from index.seals import Seal, is_intact
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -41,7 +42,8 @@ class CompiledManifest:
     """What a compiled encoder's folder says of itself."""
 
     fingerprint: str
-    onnx_sha256: str
+    seals: tuple[tuple[str, Seal], ...]
+    """Of the model's files, by name: the graph, and the weights that are mapped into memory."""
     inputs: tuple[str, ...]
     max_tokens: int
     query_prompt: str
@@ -146,8 +148,9 @@ def read_manifest(folder: Path, *, fingerprint: str) -> CompiledManifest:
     """
     try:
         fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        manifest = CompiledManifest(**{**fields, "inputs": tuple(fields["inputs"])})
-        is_whole = digest(folder / "model.onnx") == manifest.onnx_sha256
+        seals = tuple((name, Seal(**seal)) for name, seal in fields["seals"])
+        manifest = CompiledManifest(**{**fields, "inputs": tuple(fields["inputs"]), "seals": seals})
+        is_whole = bool(seals) and all(is_intact(folder / name, seal) for name, seal in seals)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelMissing(f"no compiled encoder in {folder}") from error
     if manifest.fingerprint != fingerprint or not is_whole:

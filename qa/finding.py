@@ -46,17 +46,21 @@ class Retriever(Protocol):
 class Effort:
     """How much work goes into one reply; the values are chosen on the quality-time curve."""
 
-    rerank_first: int = 6
+    rerank_first: int = 4
     """Passages that the cross-encoder reads in any case."""
     sure: float = 5.0
     """Logit among these from which it reads no more of them."""
-    rerank: int = 10
+    rerank: int = 8
     """Passages that it reads where it is not sure."""
     quote_from: int = 5
     """Best passages whose sentences it reads one by one."""
     spread: float = 8.0
     """Logits below the best passage at which no sentence of another one could be shown."""
-    bare: int = 3
+    alone: tuple[int, ...] = (3, 2, 1, 1, 1)
+    """Sentences of the best, the second, ... passage that it reads; all where nothing is said."""
+    widen: int = 2
+    """Best quotes that it reads again with each neighbouring sentence."""
+    bare: int = 2
     """Best passages, and best quotes, that it reads again without their titles."""
     max_query_chars: int = 1_000
     """Of a longer question only the end is searched: pasted text comes before the question."""
@@ -141,7 +145,12 @@ class Finder:
         begun = perf_counter()
         score, hits, text = candidates.score, candidates.hits, candidates.text
         windows = best_windows(
-            self._worth_quoting(hits), score, typed, phrases=keywords.parse(text).phrases
+            self._worth_quoting(hits),
+            score,
+            typed,
+            phrases=keywords.parse(text).phrases,
+            alone=self._effort.alone,
+            widen=self._effort.widen,
         )
         bare = self._bare(text, score, hits, windows)
         timings = {

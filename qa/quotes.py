@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from index.keywords import FUNCTION_WORDS
 from index.types import Hit, Sentence, Span, with_title
 from qa.answertype import answer_type, answering_spans
+from qa.skimming import likeliest
 from qa.types import Citation, Quote
 
 Score = Callable[[Sequence[str]], list[float]]
@@ -96,14 +97,17 @@ def best_windows(
     question: str,
     *,
     phrases: Sequence[str] = (),
+    alone: Sequence[int] = (),
     widen: int = 2,
 ) -> list[Window]:
     """Choose the sentences of each hit that answer best, the best first.
 
-    Every sentence is scored by itself, after the title; the best one of each hit is widened by a
-    neighbour where that raises its score enough for its length, for the first `widen` hits: the
-    sentence most like the question often stands beside the one that answers. Headings are not
-    quoted alone. A sentence with a phrase in quotation marks comes before one without.
+    The likeliest sentences of each hit are scored by themselves, after the title: `alone` says how
+    many of the first hit, of the second, and so on; all where it says nothing. The best one of
+    each hit is widened by a neighbour where that raises its score enough for its length, for the
+    first `widen` hits: the sentence most like the question often stands beside the one that
+    answers. Headings are not quoted alone. A sentence with a phrase in quotation marks comes before
+    one without.
     """
 
     def scored(windows: Sequence[Window]) -> list[Window]:
@@ -113,18 +117,21 @@ def best_windows(
             for window, logit in zip(windows, logits, strict=True)
         ]
 
-    singles = scored(
-        [
-            Window(hit, at, at)
-            for hit in hits
-            for at, sentence in enumerate(hit.passage.sentences)
-            if sentence.kind != "heading"
-        ]
-    )
-    chosen = _one_a_hit(singles)
+    singles = [_singles(hit) for hit in hits]
+    kept = likeliest([[one.text for one in windows] for windows in singles], question, alone)
+    read = scored([windows[at] for windows, rows in zip(singles, kept, strict=True) for at in rows])
+    chosen = _one_a_hit(read)
     wider = scored([wide for window in chosen[:widen] for wide in _neighbours(window)])
-    widened = [_complete(_widest(window, wider)) for window in chosen[:widen]]
-    return sorted(widened + chosen[widen:], key=lambda window: -window.fit)
+    widened = [_widest(window, wider) for window in chosen[:widen]] + chosen[widen:]
+    return sorted(map(_complete, widened), key=lambda window: -window.fit)
+
+
+def _singles(hit: Hit) -> list[Window]:
+    return [
+        Window(hit, at, at)
+        for at, sentence in enumerate(hit.passage.sentences)
+        if sentence.kind != "heading"
+    ]
 
 
 def _doubt(question: str, words: str, phrases: Sequence[str]) -> float:

@@ -92,7 +92,7 @@ class Workspace:
                 return
             announce("loading the models…")
             with ThreadPoolExecutor(2) as pool:
-                reranker = pool.submit(_reranker)
+                reranker = pool.submit(_reranker, self._places.cache)
                 encoder = pool.submit(_encoder, *made_with, self._places.cache, announce)
                 from qa import answerer  # noqa: F401, PLC0415 - read while the models load
 
@@ -289,10 +289,10 @@ class Workspace:
         return self._opened
 
 
-def _reranker() -> "CrossEncoder":
+def _reranker(cache: Path) -> "CrossEncoder":
     from index.reranker import CrossEncoder  # noqa: PLC0415 - opening needs no models
 
-    return CrossEncoder()
+    return CrossEncoder(cache=cache)
 
 
 def _encoder(

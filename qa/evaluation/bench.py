@@ -136,10 +136,10 @@ def open_benches(
         remarks = (*notices, slow) if slow else notices
         return Bench(searcher, searched, notices=remarks, close=opened.close)
 
-    benches = [bench(passages, CrossEncoder())]
+    benches = [bench(passages, CrossEncoder(cache=places.cache))]
     cores = min(len(os.sched_getaffinity(0)), MOST_BENCHES)
     if cores > 1:
-        narrow = CrossEncoder(threads=1)
+        narrow = CrossEncoder(threads=1, cache=places.cache)
         benches += [bench(PassageIndex(passages.folder), narrow) for _ in range(cores)]
     return tuple(benches)
 

@@ -94,7 +94,7 @@ def gather(name: str, data: Path, work: Path, limit: int) -> list[Example]:
     base = name.removesuffix(UNTITLED)
     place = index_set(data / base, work / "cache", is_untitled=base != name)
     encoder, _ = query_encoder(ENCODER.model, ENCODER.sha256, work / "cache", lambda _: None)
-    models = Models(encoder, CrossEncoder(), (ENCODER.model, ENCODER.sha256))
+    models = Models(encoder, CrossEncoder(cache=work / "cache"), (ENCODER.model, ENCODER.sha256))
     pipeline = Answerer(Searcher(PassageIndex(place), models), judge=NO_JUDGE)
     examples = []
     for labelled in sample(questions(data / base), limit):
