@@ -64,7 +64,11 @@ class Builder:
             self._say("loading the encoder")
             folder = compiled_folder(self._cache, self._source)
             return CompiledEncoder(folder, fingerprint=self._source.fingerprint)
-        return self._load_transformer()
+        transformer = self._load_transformer()
+        if bytes_due > SMALL_BYTES:
+            self._say("measuring which precision is fastest")
+            transformer.quicken()
+        return transformer
 
     def compile(self) -> None:
         """Make the compiled encoder if it isn't in the cache; a failure is a notice."""
