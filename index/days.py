@@ -61,3 +61,14 @@ def days_apart(published: str | None, period: Period) -> int | None:
 def may_lie_in(published: str | None, period: Period) -> bool:
     """Say whether a date, possibly partial, may be a day of the period; undated never is."""
     return days_apart(published, period) == 0
+
+
+def days_in_words(period: Period) -> str:
+    """Write a period for people: `2022-06-10 to 2022-06-17`."""
+    if period.first == period.last and period.first is not None:
+        return period.first.isoformat()
+    if period.first is None:
+        return f"up to {period.last}"
+    if period.last is None:
+        return f"{period.first} or later"
+    return f"{period.first} to {period.last}"

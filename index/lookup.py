@@ -20,11 +20,12 @@ from index.rows import (
 from index.rowsets import RowSet
 from index.storage import Store
 from index.types import Article, Passage, Period, Scope
-from index.vectors import Ranking
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from index.vectors import Ranking
 
 _AT_ONCE = 1_000
 """Passages that are read together."""
@@ -53,7 +54,7 @@ class Lookup:
 
     def search_words(
         self, query: KeywordQuery, k: int, *, only: RowSet | None = None, after: int = 0
-    ) -> Ranking:
+    ) -> "Ranking":
         """Rank by BM25 (k1 = 1.2, b = 0.75, idf floored by FTS5), the k best, ties by id.
 
         The statistics are those of the whole corpus, whatever `only` leaves, and whatever rows
@@ -68,7 +69,7 @@ class Lookup:
         deep = self._matching(expression, _DEEPER * k, only, after)
         return self._counted_once(deep, query.choices)[:k]
 
-    def _matching(self, expression: str, k: int, only: RowSet | None, after: int) -> Ranking:
+    def _matching(self, expression: str, k: int, only: RowSet | None, after: int) -> "Ranking":
         rows = self._all(
             "SELECT rowid, bm25(keywords) FROM keywords WHERE keywords MATCH ?1 AND rowid > ?4 "
             "AND (?2 IS NULL OR rowid IN (SELECT value FROM json_each(?2))) "
@@ -80,7 +81,7 @@ class Lookup:
         )
         return [(row, -score) for row, score in rows]
 
-    def _counted_once(self, ranking: Ranking, choices: Sequence[Choice]) -> Ranking:
+    def _counted_once(self, ranking: "Ranking", choices: Sequence[Choice]) -> "Ranking":
         """Take away what a passage got for more than one reading of the same words."""
         if not ranking:
             return []

@@ -7,7 +7,6 @@ that it ever needs. A carrier is never imported: its files are found through its
 import os
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from index.errors import ModelMissing
@@ -65,6 +64,8 @@ def located(carrier: Carrier) -> Path:
     Raises:
         ModelMissing: the package is absent.
     """
+    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 - slow
+
     try:
         found = distribution(carrier.package).locate_file(carrier.folder)
     except PackageNotFoundError as error:

@@ -6,22 +6,22 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from index import holdings, keywords, variants
-from index.dense import DenseSearch
+from index import holdings, keywords
 from index.fusion import fused
 from index.holdings import Counts
 from index.lookup import Lookup
-from index.rowsets import RowSet
-from index.spelling import corrected
 from index.storage import FileStamp, Store
 from index.types import Article, Hit, Period, Retrieved, Scope
-from index.vectors import Ranking
 from index.vocabulary import Vocabulary
-from index.worded import WordSearch
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from index.dense import DenseSearch
+    from index.rowsets import RowSet
+    from index.vectors import Ranking
+    from index.worded import WordSearch
 
 EVERYTHING = Scope()
 _SCOPES = 4
@@ -70,6 +70,10 @@ class PassageIndex:
 
     def load(self) -> None:
         """Load vectors and words, or take in what another process has committed since."""
+        from index import spelling, variants  # noqa: F401, PLC0415 - read now, not while asking
+        from index.dense import DenseSearch  # noqa: PLC0415 - opening an index needs none of it
+        from index.worded import WordSearch  # noqa: PLC0415
+
         if self._dense is None or self._worded is None:
             self._dense = DenseSearch(self.store, self.lookup)
             self._worded = WordSearch(self.store, self.lookup)
@@ -98,6 +102,8 @@ class PassageIndex:
         """
         if keywords.parse(query).phrases:
             return query
+        from index.spelling import corrected  # noqa: PLC0415
+
         return corrected(query, corpus=self.vocabulary, is_english=is_english)
 
     def search(
@@ -123,6 +129,8 @@ class PassageIndex:
             Hits, best first by reciprocal rank, ties by age in the index.
         """
         self.load()
+        from index import variants  # noqa: PLC0415
+
         parsed = variants.read(query, self.vocabulary)
         in_scope = self._rows_in(scope, self.generation())
         allowed = _both(self.lookup.rows_with_phrases(parsed), in_scope)
@@ -142,18 +150,20 @@ class PassageIndex:
         parsed: keywords.KeywordQuery,
         pool: int,
         *,
-        only: RowSet | None,
-    ) -> tuple[Ranking, Ranking]:
+        only: "RowSet | None",
+    ) -> "tuple[Ranking, Ranking]":
+        from index import spelling, variants  # noqa: F401, PLC0415 - read now, not while asking
+
         if self._dense is None or self._worded is None:
             raise RuntimeError("load() leaves the vectors in place")
         dense = self._dense.search(vector, pool, only=only)
         return dense, self._worded.search(parsed, pool, only=only)
 
-    def _read_rows_in(self, scope: Scope, _generation: int) -> RowSet | None:
+    def _read_rows_in(self, scope: Scope, _generation: int) -> "RowSet | None":
         return self.lookup.rows_in(scope)
 
     def _hits(
-        self, rankings: Sequence[tuple[Ranking, Ranking]], *, most: int | None
+        self, rankings: "Sequence[tuple[Ranking, Ranking]]", *, most: int | None
     ) -> tuple[Hit, ...]:
         cosines = {row: cosine for dense, _ in rankings for row, cosine in dense}
         bm25s = {row: score for _, worded in rankings for row, score in worded}
@@ -176,7 +186,7 @@ class PassageIndex:
         return []
 
 
-def _both(one: RowSet | None, other: RowSet | None) -> RowSet | None:
+def _both(one: "RowSet | None", other: "RowSet | None") -> "RowSet | None":
     """What both allow; None allows everything."""
     if one is None or other is None:
         return other if one is None else one

@@ -5,9 +5,9 @@ from functools import partial
 from time import perf_counter
 from typing import Any
 
+from index.days import days_in_words
 from index.types import Scope
 from qa.comparison import compare
-from qa.dating import days_in_words
 from qa.finding import Effort, Finder, Found, Retriever
 from qa.judge import Judge, features, shipped_judge
 from qa.quotes import quotes_from

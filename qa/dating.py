@@ -88,17 +88,6 @@ def _distance(published: str | None, period: Period) -> float:
     return min(1.0, math.log1p(abs(apart) / SCALE_DAYS) / math.log1p(FAR_DAYS / SCALE_DAYS))
 
 
-def days_in_words(period: Period) -> str:
-    """Write a period for people: `2022-06-10 to 2022-06-17`."""
-    if period.first == period.last and period.first is not None:
-        return period.first.isoformat()
-    if period.first is None:
-        return f"up to {period.last}"
-    if period.last is None:
-        return f"{period.first} or later"
-    return f"{period.first} to {period.last}"
-
-
 def _reaches(period: Period, day: date) -> bool:
     return period.last is None or period.last >= day
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from index import keywords
+from index.days import days_in_words
 from index.language import looks_english
 from qa.answertype import asked
-from qa.dating import days_in_words
 from qa.english import is_foreign
 from qa.finding import Found
 from qa.notation import ROLES

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.days import days_in_words
 from index.types import Article, Period, Span
-from qa.dating import days_in_words
 from qa.grouping import groups
 from qa.types import Abstention, Citation, Comparison, Finding, Quote, Reply, Searched
 from qa.visible import visible, visible_line

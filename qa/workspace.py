@@ -3,24 +3,22 @@
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import holdings
-from index.errors import BadPath, IndexBroken, IndexMissing, PassageIndexError
+from index.errors import BadPath, IndexMissing, PassageIndexError
 from index.search import PassageIndex
 from index.types import Article, IngestReport
 from qa import overview, proof
 from qa.indexing import BuildOptions, IsCancelled, Report, build, reread, update
+from qa.loading import load_models, made_with_of
 from qa.places import Places, index_folder_for, make_current
 from qa.searcher import Models, Searcher
 from qa.types import Question, Reply, Searched, Status
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
-    from index.reranker import CrossEncoder
     from qa.places import Corpus
 
 __all__ = ["BuildOptions", "Settings", "Workspace", "build"]
@@ -86,21 +84,13 @@ class Workspace:
         """
         with self._lock:
             opened = self._require_open()
-            made_with = _made_with(opened.passages)
+            made_with = made_with_of(opened.passages)
             if self._models is not None and self._models.made_with == made_with:
                 opened.passages.load()
                 return
-            announce("loading the models…")
-            with ThreadPoolExecutor(2) as pool:
-                reranker = pool.submit(_reranker, self._places.cache)
-                encoder = pool.submit(_encoder, *made_with, self._places.cache, announce)
-                from qa import answerer  # noqa: F401, PLC0415 - read while the models load
-
-                opened.passages.load()
-                loaded, notice = encoder.result()
-                self._models = Models(
-                    loaded, reranker.result(), made_with, (notice,) if notice else ()
-                )
+            self._models = load_models(
+                made_with, self._places.cache, announce, meanwhile=opened.passages.load
+            )
 
     def searched(self) -> Searched | None:
         """Say what is searched; None while nothing is indexed."""
@@ -289,20 +279,6 @@ class Workspace:
         return self._opened
 
 
-def _reranker(cache: Path) -> "CrossEncoder":
-    from index.reranker import CrossEncoder  # noqa: PLC0415 - opening needs no models
-
-    return CrossEncoder(cache=cache)
-
-
-def _encoder(
-    model: str, fingerprint: str, cache: Path, announce: Callable[[str], None]
-) -> "tuple[Encoder, str | None]":
-    from index import asking  # noqa: PLC0415 - opening needs no models
-
-    return asking.query_encoder(model, fingerprint, cache, announce)
-
-
 def _open(folder: Path) -> _Opened:
     passages = PassageIndex(folder)
     opened = _Opened(folder, passages, (0, 0))
@@ -323,10 +299,3 @@ def _mark(opened: _Opened) -> tuple[int, int]:
     except FileNotFoundError as error:
         raise IndexMissing(f"the index in {opened.folder} is gone; run: qa index PATH") from error
     return inode, opened.passages.generation()
-
-
-def _made_with(passages: PassageIndex) -> tuple[str, str]:
-    model, fingerprint = passages.manifest("model"), passages.manifest("fingerprint")
-    if model is None or fingerprint is None:
-        raise IndexBroken(f"{passages.folder} doesn't say its model; run: qa index --rebuild PATH")
-    return model, fingerprint

@@ -7,7 +7,6 @@ import click
 
 import seeds
 from index.errors import IndexMissing
-from qa.cli.index import show_report
 from qa.cli.output import progress_bar
 from qa.cli.questions import Terms
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
@@ -75,4 +74,6 @@ def _build(rooms: Rooms, path: Path) -> None:
     with progress_bar() as report:
         reports = rooms.build([path], report=report)
     for done in reports:
+        from qa.cli.index import show_report  # noqa: PLC0415 - there is an index, as a rule
+
         show_report(done, as_result=False)

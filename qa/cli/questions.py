@@ -9,7 +9,6 @@ from typing import Any
 
 from index.types import Period, Scope
 from qa.types import Question
-from qa.when import parsed_day
 
 _KEYS = ("question", "context", "asked_on", "since", "until", "source")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -126,6 +125,8 @@ def _scope(said: Mapping[str, Any], usual: Scope, asked_on: date | None, mark: s
 
 def _period(value: object, name: str, today: date) -> Period:
     try:
+        from qa.when import parsed_day  # noqa: PLC0415 - seldom typed
+
         return parsed_day(_checked(value, name), today)
     except ValueError as error:
         raise BadQuestion(f"{name}: {error}") from error

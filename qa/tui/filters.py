@@ -7,7 +7,6 @@ from typing import Literal
 
 from index.types import Period, Scope
 from qa.tui import EVERYTHING
-from qa.when import parsed_day
 
 FilterName = Literal["since", "until", "source", "as of"]
 
@@ -80,6 +79,8 @@ def _read(name: FilterName, typed: Mapping[FilterName, str], today: date) -> Per
     if not words:
         return None
     try:
+        from qa.when import parsed_day  # noqa: PLC0415 - the first frame needs no dates
+
         return parsed_day(words, today)
     except ValueError as error:
         raise FilterRefused(name, str(error)) from error

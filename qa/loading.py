@@ -1,0 +1,69 @@
+"""Models -> memory, side by side, while the rest of the program is read."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import IndexBroken
+from index.search import PassageIndex
+from qa.searcher import Models
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+    from index.reranker import CrossEncoder
+
+
+def load_models(
+    made_with: tuple[str, str],
+    cache: Path,
+    announce: Callable[[str], None],
+    *,
+    meanwhile: Callable[[], None],
+) -> Models:
+    """Load the encoder that made an index, and the reranker.
+
+    Args:
+        made_with: Name and fingerprint of the encoder.
+        cache: Folder of compiled encoders and fused graphs.
+        announce: Is told what is being loaded.
+        meanwhile: Other work to be done until they are there.
+
+    Raises:
+        ModelMissing: a model is not on this machine.
+    """
+    announce("loading the models…")
+    with ThreadPoolExecutor(2) as pool:
+        reranker = pool.submit(_reranker, cache)
+        encoder = pool.submit(_encoder, *made_with, cache, announce)
+        from qa import answerer  # noqa: F401, PLC0415 - read while the models load
+
+        meanwhile()
+        loaded, notice = encoder.result()
+        return Models(loaded, reranker.result(), made_with, (notice,) if notice else ())
+
+
+def made_with_of(passages: PassageIndex) -> tuple[str, str]:
+    """Give name and fingerprint of the encoder that made an index.
+
+    Raises:
+        IndexBroken: it doesn't say.
+    """
+    model, fingerprint = passages.manifest("model"), passages.manifest("fingerprint")
+    if model is None or fingerprint is None:
+        raise IndexBroken(f"{passages.folder} doesn't say its model; run: qa index --rebuild PATH")
+    return model, fingerprint
+
+
+def _reranker(cache: Path) -> "CrossEncoder":
+    from index.reranker import CrossEncoder  # noqa: PLC0415 - opening needs no models
+
+    return CrossEncoder(cache=cache)
+
+
+def _encoder(
+    model: str, fingerprint: str, cache: Path, announce: Callable[[str], None]
+) -> "tuple[Encoder, str | None]":
+    from index import asking  # noqa: PLC0415 - opening needs no models
+
+    return asking.query_encoder(model, fingerprint, cache, announce)
