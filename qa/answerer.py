@@ -53,6 +53,7 @@ class Answerer:
             "timings_ms": timings,
             "carried": found.carried,
             "period": found.period,
+            "threshold": self._judge.threshold,
             "notices": (*self._left_out(question.scope), *_unchecked(found)),
         }
         if found.windows and not found.lacks_phrase and confidence >= self._judge.threshold:

@@ -9,7 +9,7 @@ from index.keywords import FUNCTION_WORDS
 from index.types import Hit, Sentence, Span, with_title
 from qa.answertype import answer_type, answering_spans
 from qa.skimming import likeliest
-from qa.types import Citation, Quote
+from qa.types import Citation, Quote, Why
 
 Score = Callable[[Sequence[str]], list[float]]
 """Texts to reranker logits for the query at hand."""
@@ -238,6 +238,13 @@ def _quote(n: int, group: list[Window], question: str) -> Quote:
         context=_context(best),
         highlights=answering_spans(question, best.text, best.span.start),
         also=tuple(also.values()),
+        why=Why(
+            passage=best.hit.score,
+            sentences=best.logit,
+            cosine=best.hit.cosine,
+            bm25=best.hit.bm25,
+            timeliness=best.hit.timeliness,
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.types import Period, Scope, Span
-from qa.types import Abstention, Answer, Citation, Comparison, Quote, Reply
+from qa.types import Abstention, Answer, Citation, Comparison, Quote, Reply, Why
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Legal in JSON, but breaks UTF-8, ends a line for some readers, or steers a terminal."""
@@ -25,6 +25,7 @@ def as_json(reply: Reply) -> dict[str, Any]:
         "period": _period(reply.period) if reply.period else None,
         "answered": isinstance(reply, Answer),
         "confidence": round(reply.confidence, 4),
+        "threshold": round(reply.threshold, 4),
         "abstention": None if isinstance(reply, Answer) else _abstention(reply),
         "quotes": [_quote(quote) for quote in reply.quotes] if isinstance(reply, Answer) else [],
         "nearest": [] if isinstance(reply, Answer) else [_quote(near) for near in reply.nearest],
@@ -115,6 +116,17 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "also": [_also(citation) for citation in quote.also],
         "reprints": list(article.reprints),
         "stale": quote.stale,
+        "why": _why(quote.why) if quote.why else None,
+    }
+
+
+def _why(why: Why) -> dict[str, float | None]:
+    return {
+        "passage": round(why.passage, 2),
+        "sentences": round(why.sentences, 2),
+        "cosine": None if why.cosine is None else round(why.cosine, 3),
+        "bm25": None if why.bm25 is None else round(why.bm25, 2),
+        "timeliness": round(why.timeliness, 2),
     }
 
 

@@ -79,6 +79,22 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """What led to a quote."""
+
+    passage: float
+    """Reranker logit of its passage, about -11 to 11."""
+    sentences: float
+    """Reranker logit of the quoted sentences, less where they hardly answer."""
+    cosine: float | None
+    """Between question and passage; None if its vector did not bring it here."""
+    bm25: float | None
+    """Of its words; None if they did not bring it here."""
+    timeliness: float = 0.0
+    """Logits that the article's date takes off; at most 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim slice of an article that may answer the question."""
 
@@ -95,6 +111,7 @@ class Quote:
     """Near-identical words in other articles."""
     stale: str = ""
     """One sentence where the file no longer is what was indexed, and could not be read anew."""
+    why: Why | None = None
 
     def __post_init__(self) -> None:
         if not self.context.contains(self.at.span):
@@ -172,6 +189,8 @@ class Answer:
     """Days that the question speaks of, where they shaped what was found."""
     comparison: Comparison | None = None
     """Where at least two articles answer."""
+    threshold: float = 0.0
+    """Confidence from which the judge lets an answer through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +211,7 @@ class Abstention:
     notices: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     period: Period | None = None
+    threshold: float = 0.0
 
 
 Reply = Answer | Abstention

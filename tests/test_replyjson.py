@@ -40,6 +40,7 @@ def test_an_answer_has_the_shape_of_the_contract():
         "period": None,
         "answered": True,
         "confidence": 0.9877,
+        "threshold": 0.0,
         "abstention": None,
         "quotes": [
             {
@@ -67,6 +68,7 @@ def test_an_answer_has_the_shape_of_the_contract():
                 "also": [{"article": "b.txt", "start": 13, "end": 20, "line": 3}],
                 "reprints": [],
                 "stale": "",
+                "why": None,
             }
         ],
         "nearest": [],

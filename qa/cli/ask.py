@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import closing
+from time import perf_counter
 
 import click
 
@@ -20,15 +21,17 @@ from qa.workspace import Workspace
 @which_index
 @click.option("--top", type=click.IntRange(1, 20), metavar="N", help="Most quotes in a reply.")
 @click.option("--json", "in_json", is_flag=True, help="Print each reply as one line of JSON.")
+@click.option("--explain", is_flag=True, help="Add the stages, their times, and why each quote.")
 @terms_options
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913 -- click gives an argument for each option
     ctx: click.Context,
     words: tuple[str, ...],
     *,
     which: Which,
     top: int | None,
     in_json: bool,
+    explain: bool,
     terms: Terms,
 ) -> None:
     """Ask one question; several words without quotation marks are one question too.
@@ -42,6 +45,8 @@ def command(
     Exits with 0 if the articles answer and 1 if nothing does; after -, with 0 if every line got a
     reply.
     """
+    if explain and (in_json or words == ("-",)):
+        raise click.UsageError("--explain is for one question; the JSON holds it already", ctx)
     config = settings(**which, top=top)
     if words != ("-",):
         try:
@@ -49,11 +54,17 @@ def command(
         except BadQuestion as error:
             raise click.UsageError(str(error), ctx) from error
     with closing(open_index(enter(ctx, config), config)) as opened:
+        began = perf_counter()
         opened.load()
+        load_ms = 1000 * (perf_counter() - began)
         if words == ("-",):
             ctx.exit(0 if _ask_lines(opened, terms, in_json=in_json) else 2)
         reply = opened.answer(question)
         show_reply(reply, in_json=in_json)
+        if explain:
+            from qa.explaining import explanation  # noqa: PLC0415 -- seldom wanted
+
+            click.echo("\n".join(["", *explanation(reply, load_ms=load_ms)]))
         ctx.exit(0 if isinstance(reply, Answer) else 1)
 
 
