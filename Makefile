@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check bench million data quality fit verbatim screenshot clean
+.PHONY: help install chat test check bench folders kills million data quality fit verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
@@ -18,7 +18,9 @@ help:
 	@echo '               TORCH_INDEX=URL takes torch from there (a CPU wheel saves gigabytes)'
 	@echo '               PYTHON=python3.12 takes another Python'
 	@echo 'make check     format, lint, types and import contracts'
-	@echo 'make bench     measure speed'
+	@echo 'make bench     measure speed: start, asking, encoding, reading by format'
+	@echo 'make folders   measure how an index follows a big folder'
+	@echo 'make kills     kill indexing at random instants, compare what comes out'
 	@echo 'make million   measure retrieval among a million passages, after make quality; DATA=folder'
 	@echo 'make quality   measure quotes and abstentions; DATA=folder of question sets'
 	@echo 'make fit       the same, and write the weights of the judge'
@@ -65,6 +67,8 @@ check: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	$(VENV)/bin/python tests/benchmarks/speed.py
+	$(VENV)/bin/python tests/benchmarks/encoding.py
+	$(VENV)/bin/python tests/benchmarks/formats.py
 
 million: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/million.py '$(WORK)' \
@@ -86,6 +90,13 @@ fit: $(INSTALLED_DEV) data
 
 verbatim: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/verbatim.py '$(DATA)' '$(WORK)'
+
+# What a big folder takes, and whether an index outlives SIGKILL; both take a while.
+folders: $(INSTALLED_DEV)
+	$(VENV)/bin/python tests/benchmarks/folders.py '$(WORK)'
+
+kills: $(INSTALLED_DEV)
+	$(VENV)/bin/python tests/benchmarks/kills.py '$(WORK)'
 
 screenshot: $(INSTALLED)
 	$(VENV)/bin/python docs/screenshot.py

@@ -7,10 +7,11 @@ from index.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
 from index.errors import ModelMissing
 from index.models import EncoderSource, encoder_source
 
-NOT_COMPILED = (
-    "the encoder could not be compiled, so questions are slow to start "
-    "(they load sentence-transformers)"
+SLOW_TO_START = (
+    "questions are slow to start (they load sentence-transformers); "
+    "`qa index PATH` makes it, or says why it can't"
 )
+"""Follows what is the matter with the compiled encoder."""
 
 
 def query_encoder(
@@ -25,9 +26,10 @@ def query_encoder(
     quick = EncoderSource(model, Path(), fingerprint)
     try:
         return CompiledEncoder(compiled_folder(cache, quick), fingerprint=fingerprint), None
-    except ModelMissing:
-        source = encoder_source(model)
+    except ModelMissing as error:
+        notice = f"{error}: {SLOW_TO_START}"
+    source = encoder_source(model)
     if source.fingerprint != fingerprint:
         raise ModelMissing(f"{model} has other weights than the index; run: qa index --rebuild")
     announce("loading sentence-transformers…")
-    return TransformerEncoder(source), NOT_COMPILED
+    return TransformerEncoder(source), notice

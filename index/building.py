@@ -10,7 +10,6 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index import derived, holdings
-from index.asking import NOT_COMPILED
 from index.batches import Report
 from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.database import aside, restore
@@ -24,6 +23,10 @@ from index.storage import Store
 from index.types import IngestReport, Progress
 from index.writing import Writer
 
+NOT_COMPILED = (
+    "the encoder could not be compiled, so questions are slow to start "
+    "(they load sentence-transformers)"
+)
 SMALL_BYTES = 1_000_000
 """Of articles, up to which the compiled encoder is done before torch is even imported."""
 

@@ -26,7 +26,7 @@ def load_models(
     Args:
         made_with: Name and fingerprint of the encoder.
         cache: Folder of compiled encoders and fused graphs.
-        announce: Is told what is being loaded.
+        announce: Is told what is being loaded, in the thread that calls.
         meanwhile: Other work to be done until they are there.
 
     Raises:
@@ -35,12 +35,12 @@ def load_models(
     announce("loading the models…")
     with ThreadPoolExecutor(2) as pool:
         reranker = pool.submit(_reranker, cache)
-        encoder = pool.submit(_encoder, *made_with, cache, announce)
+        rest = pool.submit(meanwhile)
+        encoder, notice = _encoder(*made_with, cache, announce)
         from qa import answerer  # noqa: F401, PLC0415 - read while the models load
 
-        meanwhile()
-        loaded, notice = encoder.result()
-        return Models(loaded, reranker.result(), made_with, (notice,) if notice else ())
+        rest.result()
+        return Models(encoder, reranker.result(), made_with, (notice,) if notice else ())
 
 
 def made_with_of(passages: PassageIndex) -> tuple[str, str]:

@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+import seeds
 from index.errors import BadPath, IndexBroken, IndexBusy, IndexMissing, StorageFailed
 from qa.places import Places, current_index, index_folder_for, make_current
 from qa.types import Answer, Question
@@ -169,3 +172,11 @@ def test_status_tells_encodings_omissions_and_skipped_files(root, places):
     assert [path for path, _ in status.recoded] == ["latin.txt"]
     assert [skipped.path for skipped in status.skipped] == ["void.txt"]
     assert status.bytes_on_disk > 10_000
+
+
+def test_what_is_being_loaded_is_told_in_the_thread_that_waits(seed_places):
+    told: list[int] = []
+    folder = index_folder_for(seeds.folder(), places=seed_places)
+    with closing(Workspace(folder, places=seed_places)) as opened:
+        opened.load(lambda _: told.append(threading.get_ident()))
+    assert set(told) == {threading.get_ident()}

@@ -28,6 +28,8 @@ QA = [sys.executable, "-c", "from qa.cli import main; main()"]
 QUESTION = "How many drones did Russia launch in the overnight attack?"
 FIRST_FRAME = b"Ask"
 """Stands in the empty prompt of the chat's first frame."""
+REPLIED = b"sure that"
+"""Stands above the quotes of a reply."""
 
 
 def main() -> None:
@@ -52,13 +54,20 @@ def main() -> None:
             places=places,
         )
         print(f"{'first build of the example articles':44} {time.perf_counter() - started:8.2f} s")
+        plain = [plain_way() for _ in range(max(2, runs // 3))]
         row("qa --help, whole process", [whole(["--help"], environ) for _ in range(runs)])
-        row("qa ask, whole process", [whole(["ask", QUESTION], environ) for _ in range(runs)])
+        asked = [whole(["ask", QUESTION], environ) for _ in range(runs)]
+        row("qa ask, whole process", asked)
+        row("  the plain way (plain.py), whole process", [seconds for seconds, _ in plain])
+        ratio = statistics.median(seconds for seconds, _ in plain) / statistics.median(asked)
+        print(f"{'  the plain way takes':44} {ratio:8.1f} times as long")
         row(
             "qa index, nothing changed",
             [whole(["index", str(seeds.folder())], environ) for _ in range(runs)],
         )
-        row("qa chat, first frame", [first_frame(environ) for _ in range(runs)])
+        frames = [first_frame(environ) for _ in range(runs)]
+        row("qa chat, first frame", [first for first, _ in frames])
+        row("qa chat, first reply, asked at once", [replied for _, replied in frames])
         warm(Workspace(index_folder_for(seeds.folder(), places=places), places=places))
 
 
@@ -85,19 +94,36 @@ def whole(arguments: list[str], environ: dict[str, str]) -> float:
     )
 
 
-def first_frame(environ: dict[str, str]) -> float:
-    """Start the chat on a pseudo-terminal; seconds until its prompt is drawn."""
+def plain_way() -> tuple[float, float]:
+    """Ask by the plain script; seconds of the whole process, and of its one query."""
+    script = Path(__file__).with_name("plain.py")
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, str(script), str(seeds.folder()), QUESTION],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return time.perf_counter() - began, float(done.stdout.splitlines()[0])
+
+
+def first_frame(environ: dict[str, str]) -> tuple[float, float]:
+    """Start the chat on a pseudo-terminal; seconds until its prompt, and until a reply."""
     started = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
         os.execve(QA[0], [*QA, "chat"], environ)
     seen = b""
-    while FIRST_FRAME not in seen:
-        ready, _, _ = select.select([terminal], [], [], 30)
-        if not ready:
-            raise TimeoutError("the chat drew nothing in 30 s")
-        seen += os.read(terminal, 65_536)
-    took = time.perf_counter() - started
+    took: list[float] = []
+    for awaited in (FIRST_FRAME, REPLIED):
+        while awaited not in seen:
+            ready, _, _ = select.select([terminal], [], [], 30)
+            if not ready:
+                raise TimeoutError("the chat drew nothing in 30 s")
+            seen += os.read(terminal, 65_536)
+        took.append(time.perf_counter() - started)
+        if awaited == FIRST_FRAME:
+            os.write(terminal, QUESTION.encode() + b"\r")
     os.write(terminal, b"\x11")
     try:
         while os.read(terminal, 65_536):
@@ -106,7 +132,7 @@ def first_frame(environ: dict[str, str]) -> float:
         pass
     os.waitpid(child, 0)
     os.close(terminal)
-    return took
+    return took[0], took[1]
 
 
 def warm(workspace: Workspace) -> None:
@@ -115,9 +141,14 @@ def warm(workspace: Workspace) -> None:
     golden = (seeds.folder() / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [json.loads(line) for line in golden]
     questions = [Question(one["question"], tuple(one.get("context", ()))) for one in asked]
-    workspace.answer(questions[0])
-    replies = [(timed(lambda q=q: workspace.answer(q)), workspace.answer(q)) for q in questions]
+    workspace.answer(Question("Is it raining in the harbour?"))
+    replies = []
+    for question in questions:
+        began = time.perf_counter()
+        reply = workspace.answer(question)
+        replies.append((time.perf_counter() - began, reply))
     row("question to reply, warm", [seconds for seconds, _ in replies])
+    row("the same questions again", [timed(lambda q=q: workspace.answer(q)) for q in questions])
     for stage in ("encode", "retrieve", "rerank"):
         row(f"  {stage}", [r.timings_ms[stage] / 1000 for _, r in replies if r.timings_ms])
 
