@@ -8,8 +8,8 @@ from index.errors import ModelMissing
 from index.models import EncoderSource, encoder_source
 
 SLOW_TO_START = (
-    "questions are slow to start (they load sentence-transformers); "
-    "`qa index PATH` makes it, or says why it can't"
+    "so questions are slow to start (they load sentence-transformers); "
+    "`qa index PATH` makes it anew, or says why it can't"
 )
 """Follows what is the matter with the compiled encoder."""
 
@@ -27,7 +27,7 @@ def query_encoder(
     try:
         return CompiledEncoder(compiled_folder(cache, quick), fingerprint=fingerprint), None
     except ModelMissing as error:
-        notice = f"{error}: {SLOW_TO_START}"
+        notice = f"{error}, {SLOW_TO_START}"
     source = encoder_source(model)
     if source.fingerprint != fingerprint:
         raise ModelMissing(f"{model} has other weights than the index; run: qa index --rebuild")

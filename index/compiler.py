@@ -84,9 +84,10 @@ def _write(draft: Path, encoder: TransformerEncoder, source: EncoderSource) -> N
     if not (draft / "tokenizer.json").is_file():
         raise CompileFailed("the model has no fast tokenizer")
     prompts = model.prompts or {}
+    read_by_asking = [*sorted(draft.glob("model.onnx*")), draft / "tokenizer.json"]
     manifest = CompiledManifest(
         fingerprint=source.fingerprint,
-        seals=tuple((file.name, sealed(file)) for file in sorted(draft.glob("model.onnx*"))),
+        seals=tuple((file.name, sealed(file)) for file in read_by_asking),
         inputs=inputs,
         max_tokens=int(model.max_seq_length or 512),
         query_prompt=prompts.get("query", "") or "",

@@ -26,6 +26,8 @@ Vectors = NDArray[np.float32]
 
 MANIFEST = "manifest.json"
 """Of a compiled encoder; written last, so that a folder without it is no encoder."""
+SEALED = frozenset({"model.onnx", "tokenizer.json"})
+"""Its files that must not have changed since."""
 
 
 class Encoder(Protocol):
@@ -159,7 +161,9 @@ def read_manifest(folder: Path, *, fingerprint: str) -> CompiledManifest:
         fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         seals = tuple((name, Seal(**seal)) for name, seal in fields["seals"])
         manifest = CompiledManifest(**{**fields, "inputs": tuple(fields["inputs"]), "seals": seals})
-        is_whole = bool(seals) and all(is_intact(folder / name, seal) for name, seal in seals)
+        is_whole = SEALED <= dict(seals).keys() and all(
+            is_intact(folder / name, seal) for name, seal in seals
+        )
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelMissing(f"no compiled encoder in {folder}") from error
     if manifest.fingerprint != fingerprint or not is_whole:

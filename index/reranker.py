@@ -55,7 +55,7 @@ class CrossEncoder:
             providers=["CPUExecutionProvider"],
         )
         self._inputs = [feed.name for feed in self._session.get_inputs()]
-        self._readers = ThreadPoolExecutor(threads or os.cpu_count() or 1, "reranker")
+        self._readers = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)), "reranker")
         self._read: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._lock = Lock()
 
