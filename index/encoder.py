@@ -161,7 +161,7 @@ def read_manifest(folder: Path, *, fingerprint: str) -> CompiledManifest:
         fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         seals = tuple((name, Seal(**seal)) for name, seal in fields["seals"])
         manifest = CompiledManifest(**{**fields, "inputs": tuple(fields["inputs"]), "seals": seals})
-        is_whole = SEALED <= dict(seals).keys() and all(
+        is_whole = dict(seals).keys() >= SEALED and all(
             is_intact(folder / name, seal) for name, seal in seals
         )
     except (OSError, ValueError, TypeError, KeyError) as error:
