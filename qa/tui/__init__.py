@@ -1,6 +1,9 @@
 """The chat: a question is typed, the articles' own words come back."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from index.types import Scope
@@ -10,6 +13,8 @@ if TYPE_CHECKING:
 
 THEMES = ("dark", "light")
 EVERYTHING = Scope()
+SETTLE_S = 1.5
+"""After loading, before the folders are looked through: a first question may be waiting."""
 
 
 def run(
@@ -29,7 +34,6 @@ def run(
     """
     if theme is not None and theme not in THEMES:
         raise ValueError(f"no such theme: {theme}; there are {' and '.join(THEMES)}")
-    from index.watching import changes  # noqa: PLC0415 - only the chat needs it
     from qa.tui.app import ChatApp  # noqa: PLC0415 - Textual takes a quarter of a second
 
     ChatApp(
@@ -37,5 +41,14 @@ def run(
         theme=theme or "dark",
         scope=scope,
         asked_on=asked_on,
-        changes=changes if watch else None,
+        changes=_changes if watch else None,
     ).run()
+
+
+def _changes(roots: Sequence[Path], stop: Event) -> "Iterator[frozenset[Path]]":
+    """Begin to watch when the first question has had its turn."""
+    if stop.wait(SETTLE_S):
+        return
+    from index.watching import changes  # noqa: PLC0415 - only the chat needs it
+
+    yield from changes(roots, stop)
