@@ -125,11 +125,6 @@ def _counted(query: str) -> list[str]:
     return [word for word in words if word and word.lower() not in _COUNTED_ANYWAY]
 
 
-_FORM_OF_QUESTION = frozenset(
-    "many much long often one ones kind type sort name number happen happened does".split()
-)
-
-
 def _content(text: str) -> list[str]:
     words = [word for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
     return list(dict.fromkeys(words))
