@@ -2,22 +2,26 @@
 
 PYTHON ?= python3
 TORCH_INDEX ?=
+# Where torch is taken from on Linux without an NVIDIA GPU, if it answers: gigabytes less.
+CPU_TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
+INSTALLED_DOCS := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check bench folders kills million data quality fit verbatim screenshot clean
+.PHONY: help install chat test check docs bench folders kills million data quality fit verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
 	@echo 'make test      install what the tests need, then run them'
 	@echo 'make install   only install: the program is then $(VENV)/bin/qa'
-	@echo '               TORCH_INDEX=URL takes torch from there (a CPU wheel saves gigabytes)'
+	@echo '               TORCH_INDEX=URL takes torch from there'
 	@echo '               PYTHON=python3.12 takes another Python'
 	@echo 'make check     format, lint, types and import contracts'
+	@echo 'make docs      build the documents into a site, build/site, and check their links'
 	@echo 'make bench     measure speed: start, asking, encoding, reading by format'
 	@echo 'make folders   measure how an index follows a big folder'
 	@echo 'make kills     kill indexing at random instants, compare what comes out'
@@ -41,14 +45,27 @@ $(MADE):
 	@touch $@
 
 $(INSTALLED): pyproject.toml constraints.txt | $(MADE)
-ifneq ($(TORCH_INDEX),)
-	$(PIP) install --no-deps --constraint constraints.txt --index-url '$(TORCH_INDEX)' torch
-endif
+	@index='$(TORCH_INDEX)'; \
+	if [ -z "$$index" ] && [ "$$(uname -s)" = Linux ] \
+	    && ! command -v nvidia-smi >/dev/null && ! [ -e /proc/driver/nvidia ] \
+	    && ! $(VENV)/bin/python -c 'import torch' 2>/dev/null \
+	    && $(VENV)/bin/python -c 'from urllib.request import urlopen as o; \
+	        o("$(CPU_TORCH_INDEX)/torch/", timeout=5).close()' 2>/dev/null; then \
+	  index='$(CPU_TORCH_INDEX)'; \
+	fi; \
+	if [ -n "$$index" ]; then \
+	  echo "torch is taken from $$index"; \
+	  $(PIP) install --no-deps --constraint constraints.txt --index-url "$$index" torch; \
+	fi
 	$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
 $(INSTALLED_DEV): $(INSTALLED)
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(INSTALLED_DOCS): $(INSTALLED)
+	$(PIP) install --constraint constraints.txt --editable '.[docs]'
 	@touch $@
 
 install: $(INSTALLED)
@@ -64,6 +81,9 @@ check: $(INSTALLED_DEV)
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+docs: $(INSTALLED_DOCS)
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet --strict
 
 bench: $(INSTALLED_DEV)
 	$(VENV)/bin/python tests/benchmarks/speed.py

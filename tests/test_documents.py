@@ -13,6 +13,7 @@ from typing import get_args
 import click
 import jsonschema
 import pytest
+import yaml
 from textual.binding import Binding
 
 import seeds
@@ -24,7 +25,7 @@ from qa.tui.help import KEYS
 from qa.types import AbstentionReason, Question
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = ROOT / "docs"
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 KEY_NAMES = {
     "ctrl": "Ctrl",
@@ -38,14 +39,16 @@ KEY_NAMES = {
 }
 
 
-def section(heading: str) -> str:
-    """The README's words below a heading, as far as the next one of its rank or a higher one."""
-    rank = heading.split(" ", maxsplit=1)[0]
-    begin = README.index(f"\n{heading}")
-    end = re.compile(rf"^#{{1,{len(rank)}}} ", re.MULTILINE).search(
-        README, begin + len(heading) + 1
-    )
-    return README[begin : end.start() if end else None]
+def document(name: str) -> str:
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
+def section(name: str, heading: str) -> str:
+    """A document's words below a heading, as far as the next one of its rank or a higher one."""
+    text, rank = document(name), heading.split(" ", maxsplit=1)[0]
+    begin = text.index(f"\n{heading}")
+    end = re.compile(rf"^#{{1,{len(rank)}}} ", re.MULTILINE).search(text, begin + len(heading) + 1)
+    return text[begin : end.start() if end else None]
 
 
 def options():
@@ -58,13 +61,13 @@ def options():
 
 
 @pytest.mark.parametrize(("command", "option"), list(options()))
-def test_the_readme_explains_every_option_under_its_command(command, option):
-    assert re.search(rf"`{re.escape(option)}[ `]", section(f"### `qa {command}"))
+def test_every_option_is_explained_under_its_command(command, option):
+    assert re.search(rf"`{re.escape(option)}[ `]", section("commands", f"## `qa {command}"))
 
 
 @pytest.mark.parametrize("option", [opt for param in cli.params for opt in param.opts])
-def test_the_readme_names_the_options_of_qa_itself(option):
-    assert option in section("## Commands")
+def test_the_options_of_qa_itself_are_named(option):
+    assert option in document("commands")
 
 
 def keys_of_schema(schema):
@@ -79,26 +82,27 @@ def keys_of_schema(schema):
 
 
 @pytest.mark.parametrize("name", ["reply", "error", "status", "list", "doctor"])
-def test_the_readme_explains_every_key_of_the_json(name):
+def test_every_key_of_the_json_is_explained(name):
     schema = json.loads((ROOT / f"qa/schema/{name}-1.json").read_text(encoding="utf-8"))
     keys = set(keys_of_schema(schema))
     assert "schema" in keys
-    explained = re.sub(r"```.+?```", "", section("## Replies as JSON"), flags=re.DOTALL)
+    explained = re.sub(r"```.+?```", "", document("json"), flags=re.DOTALL)
     assert not [key for key in keys if f"`{key}`" not in explained]
 
 
 @pytest.mark.parametrize("reason", get_args(AbstentionReason))
-def test_the_readme_explains_every_reason_of_an_abstention(reason):
-    assert f"| `{reason}` |" in README
+def test_every_reason_of_an_abstention_is_explained(reason):
+    assert f"| `{reason}` |" in document("json")
 
 
 @pytest.fixture(scope="module")
 def example():
-    found = re.search(r"<!-- reply example: begin -->\n```json\n(.+?)```", README, re.DOTALL)
+    begin = r"<!-- reply example: begin -->\n```json\n"
+    found = re.search(rf"{begin}(.+?)```", document("json"), re.DOTALL)
     return json.loads(found[1])
 
 
-def test_the_reply_in_the_readme_keeps_the_contract(example):
+def test_the_reply_in_the_documents_keeps_the_contract(example):
     schema = json.loads((ROOT / "qa/schema/reply-1.json").read_text(encoding="utf-8"))
     jsonschema.validate(example, schema)
     for quote in example["quotes"]:
@@ -106,7 +110,7 @@ def test_the_reply_in_the_readme_keeps_the_contract(example):
         assert text[quote["start"] : quote["end"]] == quote["text"]
 
 
-def test_the_reply_in_the_readme_is_what_the_program_says(example, seed_workspace):
+def test_the_reply_in_the_documents_is_what_the_program_says(example, seed_workspace):
     said = as_json(seed_workspace.answer(Question(example["question"])))
     said["quotes"] = said["quotes"][: len(example["quotes"])]
     for reply in (example, said):
@@ -119,18 +123,19 @@ def test_the_reply_in_the_readme_is_what_the_program_says(example, seed_workspac
 
 
 @pytest.mark.parametrize("setting", [field.name for field in fields(Config)])
-def test_the_readme_names_every_setting_and_its_variable(setting):
-    assert f"| `{setting}` | `QA_{setting.upper()}` |" in section("## Settings")
+def test_every_setting_and_its_variable_is_named(setting):
+    assert f"| `{setting}` | `QA_{setting.upper()}` |" in document("settings")
 
 
 def dependencies():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+    extras = project["optional-dependencies"].values()
+    for line in [*project["dependencies"], *(line for extra in extras for line in extra)]:
         yield re.match(r"[\w.-]+", line)[0]
 
 
-def test_the_readme_says_what_every_dependency_does_and_names_no_other():
-    told = re.findall(r"^\| `([\w.-]+)` \| \S.+ \|$", section("## Dependencies"), re.MULTILINE)
+def test_what_every_dependency_does_is_said_and_no_other_is_named():
+    told = re.findall(r"^\| `([\w.-]+)` \| \S.+ \|$", document("dependencies"), re.MULTILINE)
     assert sorted(told) == sorted(dependencies())
 
 
@@ -150,18 +155,18 @@ def spelt(key: str) -> str:
 
 
 def keys_told() -> set[str]:
-    rows = re.findall(r"^\| (.+?) \|", section("## The chat"), re.MULTILINE)
+    rows = re.findall(r"^\| (.+?) \|", document("chat"), re.MULTILINE)
     return {key for row in rows for key in row.split(", ")}
 
 
 @pytest.mark.parametrize("binding", shown_bindings())
-def test_the_readme_has_every_key_that_the_footer_shows(binding: Binding):
+def test_every_key_that_the_footer_shows_is_told(binding: Binding):
     assert spelt(binding.key.split(",")[0]) in keys_told()
 
 
 @pytest.mark.parametrize("heading", KEYS)
-def test_the_readme_has_the_same_keys_as_the_help(heading):
-    table = section("## The chat").split(f"| {heading} | |\n| --- | --- |\n")[1].split("\n\n")[0]
+def test_the_documents_have_the_same_keys_as_the_help(heading):
+    table = document("chat").split(f"| {heading} | |\n| --- | --- |\n")[1].split("\n\n")[0]
     rows = [f"| {key} | {meaning} |" for key, meaning in KEYS[heading].items()]
     assert table.splitlines() == rows
 
@@ -175,11 +180,19 @@ def test_architecture_names_every_file_and_no_other():
     assert set(re.findall(r"^\| `([\w/]+\.py)` \|", ARCHITECTURE, re.MULTILINE)) == files
 
 
-@pytest.mark.parametrize("document", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
-def test_every_file_that_a_document_links_to_is_there(document):
-    links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    "path", sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")]), ids=lambda path: path.name
+)
+def test_every_file_that_a_document_links_to_is_there(path):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8"))
     local = [link for link in links if "://" not in link]
-    assert not [link for link in local if not (ROOT / link).exists()]
+    assert not [link for link in local if not (path.parent / link).exists()]
+
+
+def test_the_site_shows_every_document():
+    site = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    shown = [name for entry in site["nav"] for name in entry.values()]
+    assert sorted(shown) == sorted(path.name for path in DOCS.glob("*.md"))
 
 
 def test_the_picture_shows_the_chat_and_loads_nothing_from_elsewhere():

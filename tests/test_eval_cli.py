@@ -117,10 +117,10 @@ def test_the_plots_are_drawn_below_the_tables(run, folder):
     assert "\x1b" not in done.stdout
 
 
-def test_the_readme_explains_every_key_of_the_json():
+def test_the_documents_explain_every_key_of_the_json():
     schema = json.loads((ROOT / "qa/schema/eval-1.json").read_text(encoding="utf-8"))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    told = readme.split("\n### Figures as JSON\n")[1].split("\n## ")[0]
+    document = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    told = document.split("\n## Figures as JSON\n")[1].split("\n## ")[0]
     keys = set()
     parts = [schema]
     while parts:

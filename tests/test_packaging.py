@@ -104,5 +104,9 @@ def test_make_names_what_is_missing(tmp_path):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_readme_documents_every_command(name):
+def test_the_readme_names_every_command(name):
     assert f"qa {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_stays_short():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
