@@ -83,7 +83,7 @@ check: $(INSTALLED_DEV)
 	$(VENV)/bin/lint-imports
 
 docs: $(INSTALLED_DOCS)
-	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict
 
 bench: $(INSTALLED_DEV)
 	$(VENV)/bin/python tests/benchmarks/speed.py
