@@ -175,6 +175,11 @@ class PassageIndex:
             if row in found
         )
 
+    def articles(self) -> tuple[Article, ...]:
+        """Give every article, by path."""
+        rows = (row for row, _, _ in self.lookup.article_paths())
+        return tuple(found for row in rows if (found := self.lookup.article(row)) is not None)
+
     def articles_named(self, name: str) -> list[Article]:
         """Find the articles whose path is the name, or else ends in it, or else holds it."""
         paths = self.lookup.article_paths()

@@ -72,6 +72,12 @@ class Citation:
         known = (self._pages(), self.chapter and f"ch. “{self.chapter}”")
         return ", ".join(part for part in known if part)
 
+    @property
+    def where(self) -> str:
+        """Path and line, with page and chapter where there are any: `book.pdf:120, p. 3`."""
+        at = f"{self.article.path}:{self.line}"
+        return f"{at}, {self.place}" if self.place else at
+
     def _pages(self) -> str:
         if self.page is None or self.page == self.last_page:
             return f"p. {self.page}" if self.page else ""
@@ -123,6 +129,11 @@ class Quote:
     def text(self) -> str:
         """The quoted words, cut from the article."""
         return self.at.text
+
+    @property
+    def place(self) -> str:
+        """Where they stand: `book.pdf:120, p. 3`."""
+        return self.at.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +203,11 @@ class Answer:
     threshold: float = 0.0
     """Confidence from which the judge lets an answer through."""
 
+    @property
+    def shown(self) -> tuple[Quote, ...]:
+        """The quotes that answer."""
+        return self.quotes
+
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
@@ -212,6 +228,11 @@ class Abstention:
     carried: tuple[str, ...] = ()
     period: Period | None = None
     threshold: float = 0.0
+
+    @property
+    def shown(self) -> tuple[Quote, ...]:
+        """The nearest passages, which are no answer."""
+        return self.nearest
 
 
 Reply = Answer | Abstention

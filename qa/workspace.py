@@ -267,6 +267,11 @@ class Workspace:
             raise BadPath(f"{len(found)} articles match {name}: {names}; give more of the path")
         return found[0]
 
+    def articles(self) -> tuple[Article, ...]:
+        """Give every article, by path."""
+        with self._lock:
+            return self._require_open().passages.articles()
+
     def status(self) -> Status:
         """Say what the index holds."""
         with self._lock:
