@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelMissing
-from index.models import EncoderSource, go_offline
+from index.models import EncoderSource
 from index.precision import quickest
 from index.seals import Seal, is_intact
+from index.sessions import session
+from index.silence import go_offline
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -64,18 +66,13 @@ class CompiledEncoder:
         Raises:
             ModelMissing: it isn't there, is torn, or was compiled from other weights.
         """
-        import onnxruntime
         from tokenizers import Tokenizer
 
         self._manifest = read_manifest(folder, fingerprint=fingerprint)
-        model = folder / "model.onnx"
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(self._manifest.max_tokens)
         self._tokenizer.no_padding()
-        options = quiet_options(onnxruntime)
-        self._session = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(folder / "model.onnx")
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Embed queries: shape (len(texts), dim), unit rows."""
@@ -169,18 +166,6 @@ def read_manifest(folder: Path, *, fingerprint: str) -> CompiledManifest:
     if manifest.fingerprint != fingerprint or not is_whole:
         raise ModelMissing(f"the compiled encoder in {folder} is torn or of other weights")
     return manifest
-
-
-def quiet_options(onnxruntime: Any, *, threads: int = 0) -> Any:
-    """Give session options that neither log nor keep idle cores spinning.
-
-    `threads` run one operation; 0 for as many as there are cores.
-    """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
 
 
 def padded(encodings: Sequence[Any]) -> dict[str, NDArray[np.int64]]:

