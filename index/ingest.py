@@ -4,7 +4,7 @@ Work is done in commits of a few seconds: a process that is killed loses at most
 the last one, and the next run goes on from there. What is committed can be asked about at once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from index.rules import Rules
 from index.storage import FileStamp, Store
 from index.types import IngestReport, Progress, Skipped
 from index.walk import Found, Walked, walk
-from index.writing import TRIED_AGAIN, UNFINISHED, KnownFile, Writer
+from index.writing import TOO_SLOW, TRIED_AGAIN, UNFINISHED, KnownFile, Writer
 
 MOST_ROUNDS = 3
 """Copies whose original went are read in a further round; they may have copies of their own."""
@@ -109,6 +109,7 @@ class Ingest:
         """Read what is due, again for the copies of what went."""
         run = _Run()
         present = {found.path for found in walked.files}
+        tried_again = holdings.skipped_rows(self._store, TRIED_AGAIN)
         for _ in range(MOST_ROUNDS):
             known = self._writer.known_files(root_id)
             gone = [
@@ -119,7 +120,9 @@ class Ingest:
                 and not _is_out_of_sight(path, walked.unlisted)
             ]
             run.removed += self._drop(gone, known)
-            due = self._due(walked.files, self._writer.known_files(root_id) if gone else known)
+            due = _due(
+                walked.files, self._writer.known_files(root_id) if gone else known, tried_again
+            )
             if not due or run.is_cancelled:
                 break
             self._read(root_id, root, due, (run, *how))
@@ -135,17 +138,6 @@ class Ingest:
             if skip.path not in known:
                 row = self._writer.begin_file(root_id, skip.path, None)
                 self._writer.describe_file(row, PreparedFile("", "", "", (), (skip,)))
-
-    def _due(
-        self, files: Sequence[Found], known: dict[str, KnownFile]
-    ) -> list[tuple[Found, KnownFile | None]]:
-        tried_again = holdings.skipped_rows(self._store, TRIED_AGAIN)
-        due = []
-        for found in files:
-            earlier = known.get(found.path)
-            if earlier is None or earlier.stamp != found.stamp or earlier.row in tried_again:
-                due.append((found, earlier))
-        return due
 
     def _drop(self, gone: Sequence[str], known: dict[str, KnownFile]) -> int:
         if not gone:
@@ -172,8 +164,18 @@ class Ingest:
             self._store, self._writer, lambda: self._make_encoder(pace.total), encoding
         )
         columns = tuple(rules.columns.items())
+        slow = holdings.skipped_rows(self._store, TOO_SLOW)
         jobs = [
-            Job(found, root, earlier.encoding if earlier else "", columns) for found, earlier in due
+            Job(
+                found,
+                root,
+                encoding=earlier.encoding if earlier else "",
+                columns=columns,
+                was_too_slow=earlier is not None
+                and earlier.row in slow
+                and earlier.stamp == found.stamp,
+            )
+            for found, earlier in due
         ]
         with closing(read_all(jobs)) as readings:
             control.report(pace.progress(due[0][0].path))
@@ -231,6 +233,18 @@ def _present(root: Path) -> Path:
     if not root.exists():
         raise BadPath(f"{root} is not there; nothing indexed from it was dropped")
     return root
+
+
+def _due(
+    files: Sequence[Found], known: Mapping[str, KnownFile], tried_again: Collection[int]
+) -> list[tuple[Found, KnownFile | None]]:
+    """Give the files that are new or changed, and those of which these rows say to try again."""
+    due = []
+    for found in files:
+        earlier = known.get(found.path)
+        if earlier is None or earlier.stamp != found.stamp or earlier.row in tried_again:
+            due.append((found, earlier))
+    return due
 
 
 def _is_out_of_sight(path: str, unlisted: Sequence[Skipped]) -> bool:

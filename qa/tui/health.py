@@ -24,6 +24,8 @@ _KINDS: Mapping[SkipKind, str] = {
     "encrypted": "Locked with a password",
     "encoding": "In no encoding that we can be sure of",
     "damaged": "Damaged, or not what the name says",
+    "too slow": "Took too long; will be tried once more, with twice the time",
+    "too slow twice": "Took too long, twice",
     "too large": "Too large",
     "forbidden": "We have no permission to read them",
     "gone": "Gone before they could be read",
