@@ -4,13 +4,13 @@ Work is done in commits of a few seconds: a process that is killed loses at most
 the last one, and the next run goes on from there. What is committed can be asked about at once.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import derived, holdings
+from index import derived, holdings, runs
 from index.batches import Batches, Report
 from index.encoder import Encoder
 from index.errors import BadPath
@@ -73,6 +73,7 @@ class Ingest:
         with self._store.transaction():
             root_id = self._writer.root_id(str(root))
             rules = self._rules or Rules.from_json(self._writer.rules(root_id))
+            runs.begin(self._store, root_id)
         report(Progress("reading", 0, 0, str(root)))
         walked = walk(root, rules)
         with self._store.transaction():
@@ -120,15 +121,20 @@ class Ingest:
                 and not _is_out_of_sight(path, walked.unlisted)
             ]
             run.removed += self._drop(gone, known)
-            due = _due(
-                walked.files, self._writer.known_files(root_id) if gone else known, tried_again
-            )
+            if gone:
+                known = self._writer.known_files(root_id)
+            due = self._due(walked.files, known, tried_again)
+            if only is None and not run.is_cancelled:
+                with self._store.transaction():
+                    runs.count(self._store, root_id, files=len(walked.files), due=len(due))
             if not due or run.is_cancelled:
                 break
             self._read(root_id, root, due, (run, *how))
         with self._store.transaction():
             self._note_unlisted(root_id, walked.unlisted)
             self._writer.clear_spares()
+            if only is None and not run.is_cancelled:
+                runs.end(self._store, root_id)
         return run
 
     def _note_unlisted(self, root_id: int, unlisted: Sequence[Skipped]) -> None:
@@ -138,6 +144,16 @@ class Ingest:
             if skip.path not in known:
                 row = self._writer.begin_file(root_id, skip.path, None)
                 self._writer.describe_file(row, PreparedFile("", "", "", (), (skip,)))
+
+    def _due(
+        self, files: Sequence[Found], known: dict[str, KnownFile], tried_again: set[int]
+    ) -> list[tuple[Found, KnownFile | None]]:
+        due = []
+        for found in files:
+            earlier = known.get(found.path)
+            if earlier is None or earlier.stamp != found.stamp or earlier.row in tried_again:
+                due.append((found, earlier))
+        return due
 
     def _drop(self, gone: Sequence[str], known: dict[str, KnownFile]) -> int:
         if not gone:
@@ -161,7 +177,11 @@ class Ingest:
             control.report(replace(pace.progress(progress.note), stage=progress.stage))
 
         batches = Batches(
-            self._store, self._writer, lambda: self._make_encoder(pace.total), encoding
+            self._store,
+            self._writer,
+            lambda: self._make_encoder(pace.total),
+            encoding,
+            committing=lambda files: runs.step(self._store, root_id, files),
         )
         columns = tuple(rules.columns.items())
         slow = holdings.skipped_rows(self._store, TOO_SLOW)
@@ -233,18 +253,6 @@ def _present(root: Path) -> Path:
     if not root.exists():
         raise BadPath(f"{root} is not there; nothing indexed from it was dropped")
     return root
-
-
-def _due(
-    files: Sequence[Found], known: Mapping[str, KnownFile], tried_again: Collection[int]
-) -> list[tuple[Found, KnownFile | None]]:
-    """Give the files that are new or changed, and those of which these rows say to try again."""
-    due = []
-    for found in files:
-        earlier = known.get(found.path)
-        if earlier is None or earlier.stamp != found.stamp or earlier.row in tried_again:
-            due.append((found, earlier))
-    return due
 
 
 def _is_out_of_sight(path: str, unlisted: Sequence[Skipped]) -> bool:

@@ -100,6 +100,17 @@ class Process(Generic[_Given, _Made]):
                 self._process = self._pipe = None
 
 
+def get_ready() -> None:
+    """Start, before a screen is taken over, what can't be started behind one.
+
+    It is given the stream on which it may complain, which has no number once a full screen has
+    taken its place.
+    """
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - who asks once needs none
+
+    resource_tracker.ensure_running()
+
+
 def context() -> ForkServerContext:
     """Give what starts processes from a clean one: this one has threads and perhaps a terminal."""
     clean = multiprocessing.get_context("forkserver")

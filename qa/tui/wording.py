@@ -26,7 +26,11 @@ def searched_line(searched: Searched) -> str:
     """`5 articles · 41 passages · seeds`, and how much was left out."""
     roots = ", ".join(PurePath(root).name or root for root in searched.root.split(", "))
     parts = [counted(searched.articles, "article"), counted(searched.passages, "passage"), roots]
-    if searched.skipped:
+    if searched.unfinished:
+        parts.append(read_of(searched.files, searched.skipped + searched.unread))
+        is_over = not all(one.is_under_way for one in searched.unfinished)
+        parts.append("indexing was interrupted: F2" if is_over else "indexing")
+    elif searched.skipped:
         left_out = f"{counted(searched.skipped, 'file')} skipped"
         parts.append(read_of(searched.files, searched.skipped) or left_out)
     return visible_line(" · ".join(part for part in parts if part))
