@@ -91,6 +91,11 @@ class Batches:
         if self._passages >= self._limit or monotonic() - self._since > COMMIT_SECONDS:
             self.flush()
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is waiting to be encoded."""
+        return not self._waiting
+
     def restamp(self, row: int, stamp: FileStamp) -> None:
         """Note, with the next commit, that a file was touched and holds the same bytes."""
         self._restamped.append((row, stamp))

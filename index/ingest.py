@@ -179,7 +179,7 @@ class Ingest:
         batches = Batches(
             self._store,
             self._writer,
-            lambda: self._make_encoder(pace.total),
+            lambda: self._encoder_beside(pace),
             encoding,
             committing=lambda files: runs.step(self._store, root_id, files),
         )
@@ -212,8 +212,15 @@ class Ingest:
                     run.added += bool(done.articles) * (earlier is None or not earlier.sha256)
                     run.changed += bool(done.articles) * bool(earlier and earlier.sha256)
                 pace.step()
+                if batches.is_empty:
+                    pace.mark()
                 control.report(pace.progress(job.found.path))
             batches.flush()
+
+    def _encoder_beside(self, pace: Pace) -> Encoder:
+        """Make the encoder; that takes its time once, and says nothing of the files."""
+        with pace.paused():
+            return self._make_encoder(pace.total)
 
     def _finish(
         self, root_id: int, root: Path, run: _Run, rest: tuple[Walked, Control]

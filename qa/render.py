@@ -262,6 +262,14 @@ def root_line(one: Unfinished) -> str:
     return f"{one.root}: {told}; {unfinished_line([one])}"
 
 
+def rate(per_second: float) -> str:
+    """`120/s`, `2.5/s`, `12/min`: never so coarse that it contradicts the time left."""
+    for unit, seconds in (("s", 1), ("min", 60)):
+        if per_second * seconds >= 1:
+            return f"{per_second * seconds:,.{0 if per_second * seconds >= 10 else 1}f}/{unit}"
+    return f"{per_second * 3600:.1f}/h"
+
+
 def local_time(moment: str) -> str:
     """Write an ISO time as the person's clock shows it: `2025-06-23 12:00`; as it is if none."""
     try:

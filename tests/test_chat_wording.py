@@ -18,7 +18,7 @@ def test_progress_tells_rate_time_left_and_the_file_that_is_being_read():
 
 def test_progress_tells_nothing_that_is_not_known():
     assert progress_line(Progress("preparing", 0, 0)) == "preparing"
-    assert progress_line(Progress("saving", 1, 2, "", 0.25)) == "saving 1 of 2 · 0.2/s"
+    assert progress_line(Progress("saving", 1, 2, "", 0.25)) == "saving 1 of 2 · 15/min"
 
 
 @pytest.mark.parametrize(

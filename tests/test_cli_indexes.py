@@ -293,8 +293,8 @@ def test_the_doctor_in_json_has_the_shape_of_its_schema(qa, rooms):
     ("progress", "words"),
     [
         (Progress("reading", 1, 2), ""),
-        (Progress("reading", 1, 2, per_second=12.34), "12.3/s"),
-        (Progress("reading", 1, 2, per_second=1234.5, seconds_left=5), "1234/s, 0:05 left"),
+        (Progress("reading", 1, 2, per_second=12.34), "12/s"),
+        (Progress("reading", 1, 2, per_second=1234.5, seconds_left=5), "1,234/s, 0:05 left"),
         (Progress("reading", 1, 2, seconds_left=185.4), "3:05 left"),
         (Progress("reading", 1, 2, seconds_left=7384), "2:03:04 left"),
     ],

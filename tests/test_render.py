@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from replies import SAID, abstention, answer, article, nasty_replies, quote
 from rich.console import Console
 
@@ -17,6 +18,7 @@ from qa.render import (
     comparison_lines,
     count,
     plain,
+    rate,
     source_of,
     styled,
 )
@@ -237,3 +239,10 @@ def test_every_reply_says_that_files_are_not_read_yet(change, tail, above):
     for reply in (answer(), abstention()):
         assert tail in plain(replace(reply, searched=searched)).splitlines()[-1]
     assert plain(replace(abstention(), searched=searched)).splitlines()[1] == above
+
+
+@given(st.floats(3e-4, 1e5))
+def test_a_rate_is_never_told_so_coarsely_that_it_contradicts_the_time_left(per_second):
+    number, unit = rate(per_second).split("/")
+    told = float(number.replace(",", "")) / {"s": 1, "min": 60, "h": 3600}[unit]
+    assert told == pytest.approx(per_second, rel=0.06)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from rich.filesize import decimal
 
 from index.types import Article, IngestReport, Progress
-from qa.render import shown_title
+from qa.render import rate, shown_title
 from qa.types import Answer, Citation, Reply, Searched
 from qa.visible import pasteable, visible, visible_line
 
@@ -46,8 +46,7 @@ def progress_line(progress: Progress) -> str:
     done = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
     parts = [f"{progress.stage}{done}"]
     if progress.per_second:
-        rate = progress.per_second
-        parts.append(f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s")
+        parts.append(rate(progress.per_second))
     if progress.seconds_left is not None:
         parts.append(f"{duration(progress.seconds_left)} left")
     return visible_line(" · ".join([*parts, progress.note] if progress.note else parts))
