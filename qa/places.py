@@ -14,6 +14,8 @@ from index.types import Unfinished
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """Of a corpus."""
+MOST_NAMED = 8
+"""Indexes that an error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,15 @@ def called(name: str, *, places: Places) -> Path:
         names = ", ".join(one.name for one in alike)
         raise BadPath(f"{len(alike)} indexes are called {name}; give the whole name: {names}")
     if not alike:
-        raise IndexMissing(
-            f"no index is called {name}; `qa list` names them, and this makes one: "
-            f"qa index --name {name} PATH"
-        )
+        raise IndexMissing(f"no index is called {name}; {_named_instead(places)}")
     return alike[0]
+
+
+def _named_instead(places: Places) -> str:
+    """Name the indexes that there are."""
+    names = sorted(one.name for one in _index_folders(places))
+    if len(names) < 2:
+        return f"there is only {names[0]}" if names else "nothing is indexed yet"
+    more = len(names) - MOST_NAMED
+    told = ", ".join(names[:MOST_NAMED])
+    return f"there are {told} and {more} more; run: qa list" if more > 0 else f"there are {told}"

@@ -135,6 +135,10 @@ class StandInRooms:
     def folder_for(self, path):
         return Path("/data") / Path(path).name
 
+    def home_of(self, path):
+        named = Path("/data") / self.config.name if self.config.name else self.config.index
+        return named or self.folder_for(path)
+
     def current(self):
         return self.current_folder
 
