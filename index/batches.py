@@ -44,15 +44,25 @@ class Batches:
     """Collects what was read, and commits it when it is worth a commit."""
 
     def __init__(
-        self, store: Store, writer: Writer, encoder: Callable[[], Encoder], report: Report
+        self,
+        store: Store,
+        writer: Writer,
+        encoder: Callable[[], Encoder],
+        report: Report,
+        *,
+        committing: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """`encoder` is called when there is something to encode for the first time."""
+        """`encoder` is called when there is something to encode for the first time.
+
+        `committing` is told, inside each transaction, how many files come in whole with it.
+        """
         self._store = store
         self._writer = writer
         self._lookup = Lookup(store)
         self._make_encoder = encoder
         self._encoder: Encoder | None = None
         self._report = report
+        self._committing = committing
         self._waiting: list[_Waiting] = []
         self._restamped: list[tuple[int, FileStamp]] = []
         self._passages = 0
@@ -81,6 +91,11 @@ class Batches:
         if self._passages >= self._limit or monotonic() - self._since > COMMIT_SECONDS:
             self.flush()
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is waiting to be encoded."""
+        return not self._waiting
+
     def restamp(self, row: int, stamp: FileStamp) -> None:
         """Note, with the next commit, that a file was touched and holds the same bytes."""
         self._restamped.append((row, stamp))
@@ -103,6 +118,8 @@ class Batches:
                 self._write(waiting, vectors)
             for row, stamp in self._restamped:
                 self._writer.finish_file(row, stamp)
+            whole = sum(waiting.is_last for waiting in self._waiting)
+            self._committing(whole + len(self._restamped))
         derived.keep_up(self._store)
         seconds = max(monotonic() - began, 1e-3)
         if self._passages:

@@ -1,21 +1,23 @@
 """roots -> index: locks it, finds its encoder, compiles that for asking, and ingests."""
 
+import shlex
 import shutil
+import sqlite3
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from index import derived, holdings
+from index import derived, holdings, runs
+from index.advice import command
 from index.batches import Report
 from index.compiler import CompileFailed, compile_encoder, is_compiled
-from index.database import aside, restore
+from index.database import DATABASE, connect
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
-from index.errors import BadPath, IndexBroken, IndexBusy, IndexMissing, StorageFailed
+from index.errors import BadPath, IndexBroken, StorageFailed
 from index.ingest import Control, Ingest, IsCancelled
+from index.locking import draft_of, locked, swap
 from index.models import EncoderSource, encoder_source
 from index.rows import from_column
 from index.rules import Rules
@@ -112,36 +114,74 @@ def build(
         StorageFailed: the disk is full or may not be written.
     """
     started = time.monotonic()
+    control = Control(report, is_cancelled)
     with locked(folder):
-        restore(folder)
-        target = draft_of(folder) if options.rebuild else folder
-        roots = [(root, options.rules)]
         if options.rebuild:
-            roots = [
-                *_roots_to_rebuild(folder, root),
-                (root, options.rules or _rules_of(folder, root)),
-            ]
-        store = Store.create(target)
-        try:
-            source = source_for(store, options)
-            builder = Builder(source, options, report)
-            builder.compile()
-            reports = [
-                Ingest(store, builder.encoder, rules=rules).run(
-                    each, report=report, is_cancelled=is_cancelled
-                )
-                for each, rules in roots
-            ]
-        finally:
-            store.close()
-        if options.rebuild:
-            swap(target, folder)
-    last = reports[-1]
-    return replace(
-        last,
-        notices=last.notices + builder.notices,
-        seconds=time.monotonic() - started,
-    )
+            done = _rebuild(root, folder, options, control)
+        else:
+            done = _bring(folder, [(root, options.rules)], options, control)
+    return replace(done, seconds=time.monotonic() - started)
+
+
+def _rebuild(root: Path, folder: Path, options: BuildOptions, control: Control) -> IngestReport:
+    """Make the index anew beside the old one, which goes once the new one is whole."""
+    others = [(other, rules) for other, rules in _roots(folder) if other != _resolved(root)]
+    gone = [other for other, _ in others if not other.exists()]
+    roots = [(other, rules) for other, rules in others if other not in gone]
+    draft = draft_of(folder)
+    try:
+        rules = options.rules or _rules_of(folder, root)
+        done = _bring(draft, [*roots, (root, rules)], options, control)
+        if _is_whole(draft):
+            swap(draft, folder)
+            notices = tuple(f"{other} is not there, so nothing of it is indexed" for other in gone)
+        else:
+            notices = ("the index is as it was before; the new one was thrown away",)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return replace(done, notices=(*done.notices, *notices))
+
+
+def _bring(
+    folder: Path,
+    roots: Sequence[tuple[Path, Rules | None]],
+    options: BuildOptions,
+    control: Control,
+) -> IngestReport:
+    """Bring an index up to date with roots, one after another, and tell of the last one."""
+    store = Store.create(folder)
+    try:
+        source = source_for(store, options)
+        _begin(store, roots)
+        builder = Builder(source, options, control.report)
+        builder.compile()
+        for root, rules in roots:
+            done = Ingest(store, builder.encoder, rules=rules).run(
+                root, report=control.report, is_cancelled=control.is_cancelled
+            )
+    finally:
+        store.close()
+    return replace(done, notices=done.notices + builder.notices)
+
+
+def _begin(store: Store, roots: Sequence[tuple[Path, Rules | None]]) -> None:
+    """Note what is to be done before the first of it, which may take long, is done."""
+    writer = Writer(store)
+    with store.transaction():
+        for root, rules in reversed(roots):
+            if root.expanduser().exists():
+                root_id = writer.root_id(str(_resolved(root)))
+                if rules is not None:
+                    writer.set_root(root_id, rules=rules.as_json(), other_kinds={})
+                runs.begin(store, root_id)
+
+
+def _is_whole(folder: Path) -> bool:
+    store = Store.open(folder)
+    try:
+        return not runs.unfinished(store)
+    finally:
+        store.close()
 
 
 def reread(folder: Path, files: Mapping[Path, Collection[str]], options: BuildOptions) -> None:
@@ -180,10 +220,12 @@ def forget_root(folder: Path, root: Path) -> int:
     with locked(folder):
         store = Store.create(folder)
         try:
-            if str(root.expanduser().resolve()) not in holdings.roots(store):
+            if str(_resolved(root)) not in holdings.roots(store):
                 raise BadPath(f"nothing in {folder} was indexed from {root}")
             with store.transaction():
-                dropped = Writer(store).forget_root(str(root.expanduser().resolve()))
+                writer = Writer(store)
+                runs.end(store, writer.root_id(str(_resolved(root))))
+                dropped = writer.forget_root(str(_resolved(root)))
             if derived.is_due(store):
                 derived.rebuild(store)
         finally:
@@ -200,68 +242,42 @@ def source_for(store: Store, options: BuildOptions) -> EncoderSource:
             store.set_manifest("model", source.model)
             store.set_manifest("fingerprint", source.fingerprint)
     elif store.manifest("fingerprint") != source.fingerprint:
+        anew = f"--rebuild --model {shlex.quote(source.model)}"
         raise IndexBroken(
             f"this index was made with {made_with}; "
-            f"to use {source.model} run: qa index --rebuild --model {source.model} PATH"
+            f"to use {source.model} run: {command(store.folder, options=anew)}"
         )
     return source
 
 
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Take the writer's lock, beside the folder so that a swap leaves it in place."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder.parent / f".{folder.name}.lock", timeout=0).acquire()
-    except Timeout as error:
-        raise IndexBusy(
-            f"another process is indexing into {folder}; try again when it is done"
-        ) from error
-    except OSError as error:
-        raise StorageFailed(f"cannot write {folder.parent}: {error.strerror}") from error
-    with lock:
-        yield
-
-
-def draft_of(folder: Path) -> Path:
-    """Give the empty place where a new index is made, beside where it will be."""
-    draft = folder.parent / f".{folder.name}.draft"
-    shutil.rmtree(draft, ignore_errors=True)
-    return draft
-
-
-def _roots_to_rebuild(folder: Path, root: Path) -> Sequence[tuple[Path, Rules]]:
-    """Give the other roots of the index that is thrown away, as far as it can be read."""
-    here = root.expanduser().resolve()
-    return [(other, rules) for other, rules in _roots(folder) if other != here and other.exists()]
-
-
 def _rules_of(folder: Path, root: Path) -> Rules | None:
     """Give the rules that a root has in the index that is thrown away."""
-    here = root.expanduser().resolve()
-    return next((rules for other, rules in _roots(folder) if other == here), None)
+    return next((rules for other, rules in _roots(folder) if other == _resolved(root)), None)
 
 
 def _roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
+    """Give the roots of an index that is thrown away, as far as they can be read.
+
+    It may be of any format that we ever wrote: all have this table.
+    """
+    uri = (folder / DATABASE).absolute().as_uri()
     try:
-        store = Store.open(folder)
-    except (IndexMissing, IndexBroken, StorageFailed):
+        with closing(connect(f"{uri}?mode=ro")) as connection:
+            found = connection.execute("SELECT * FROM roots ORDER BY id")
+            names = [column for column, *_ in found.description]
+            rows = [dict(zip(names, row, strict=True)) for row in found]
+    except sqlite3.DatabaseError:
         return ()
-    try:
-        rows = store.connection.execute("SELECT path, rules FROM roots ORDER BY id").fetchall()
-    finally:
-        store.close()
-    return [(Path(from_column(path)), Rules.from_json(rules)) for path, rules in rows]
+    return [(Path(from_column(row["path"])), _rules_in(row)) for row in rows]
 
 
-def swap(draft: Path, folder: Path) -> None:
-    """Put the new index in the place of the old one; `restore` mends a kill in between."""
-    old = aside(folder)
+def _rules_in(row: Mapping[str, str]) -> Rules:
+    """Read the rules of a root; the usual ones where they are of a kind that we don't know."""
     try:
-        shutil.rmtree(old, ignore_errors=True)
-        if folder.exists():
-            folder.rename(old)
-        draft.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
-        raise StorageFailed(f"cannot put the new index into {folder}: {error.strerror}") from error
+        return Rules.from_json(row.get("rules", "{}"))
+    except (ValueError, TypeError, AttributeError):
+        return Rules()
+
+
+def _resolved(root: Path) -> Path:
+    return root.expanduser().resolve()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.advice import rebuilding
 from index.errors import IndexBroken, IndexBusy, StorageFailed
 
 DATABASE = "index.sqlite3"
@@ -33,11 +34,11 @@ def translated(folder: Path) -> Iterator[None]:
         if any(sign in text for sign in ("full", "readonly", "unable to open", "disk I/O")):
             raise StorageFailed(f"cannot write the index in {folder}: {text}") from error
         raise IndexBroken(
-            f"the index in {folder} is broken ({text}); run: qa index --rebuild PATH"
+            f"the index in {folder} is broken ({text}); run: {rebuilding(folder)}"
         ) from error
     except sqlite3.DatabaseError as error:
         raise IndexBroken(
-            f"the index in {folder} is broken ({error}); run: qa index --rebuild PATH"
+            f"the index in {folder} is broken ({error}); run: {rebuilding(folder)}"
         ) from error
 
 

@@ -19,6 +19,8 @@ SkipKind = Literal[
     "encrypted",
     "encoding",
     "too large",
+    "too slow",
+    "too slow twice",
     "forbidden",
     "gone",
     "damaged",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index import holdings
+from index import holdings, runs
+from index.advice import command, rebuilding
 from index.database import translated
 from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing, PassageIndexError, StorageFailed
@@ -142,7 +143,7 @@ def _faults(store: Store) -> Iterator[_Fault]:
 
 
 def _damage(store: Store) -> Iterator[_Fault]:
-    advice = "qa index --rebuild PATH makes the index anew"
+    advice = f"{rebuilding(store.folder)} makes the index anew"
     ((first,), *_) = store.connection.execute("PRAGMA quick_check(1)")
     if first != "ok":
         yield _Fault(f"the database is damaged ({first})", advice)
@@ -153,7 +154,7 @@ def _damage(store: Store) -> Iterator[_Fault]:
 
 def _disagreements(store: Store) -> Iterator[_Fault]:
     """Compare the tables that are written together."""
-    advice = "qa index --rebuild PATH makes the index anew"
+    advice = f"{rebuilding(store.folder)} makes the index anew"
     passages, bare, widths = _row(
         store,
         "SELECT count(*), count(*) FILTER (WHERE length(vector) = 0), "
@@ -173,24 +174,33 @@ def _disagreements(store: Store) -> Iterator[_Fault]:
 
 def _model_faults(store: Store) -> Iterator[_Fault]:
     model, fingerprint = store.manifest("model"), store.manifest("fingerprint")
-    advice = "qa index --rebuild PATH makes the index anew"
+    advice = f"{rebuilding(store.folder)} makes the index anew"
     if model is None or fingerprint is None:
-        yield _Fault("it does not say its model", advice)
+        is_blank = not holdings.roots(store)
+        says = "nothing was ever indexed into it" if is_blank else "it does not say its model"
+        yield _Fault(says, command(store.folder) if is_blank else advice, is_grave=not is_blank)
     elif model != ENCODER.model:
         try:
             if encoder_source(model).fingerprint != fingerprint:
                 yield _Fault(f"{model} has other weights than it was made with", advice)
         except ModelMissing as error:
-            yield _Fault(str(error), "fetch the model, or: qa index --rebuild PATH")
+            yield _Fault(str(error), f"fetch the model, or: {rebuilding(store.folder)}")
     elif fingerprint != ENCODER.sha256:
         yield _Fault(f"it was made with other weights of {model}", advice)
 
 
 def _lesser_faults(store: Store) -> Iterator[_Fault]:
+    for one in runs.unfinished(store):
+        read = "no file counted yet"
+        if one.files is not None and one.left is not None:
+            read = f"{one.files - one.left:,} of {one.files:,} files read"
+        state = "is being indexed now" if one.is_under_way else "was not indexed to the end"
+        advice = "" if one.is_under_way else f"to go on: {one.command}"
+        yield _Fault(f"{one.root} {state} ({read})", advice, is_grave=False)
     record = vector_record(store)
     if record and not looks_intact(store.folder / record.file, record.seal):
         says = "its FAISS file is missing or torn, so that asking starts more slowly"
-        yield _Fault(says, "qa index PATH makes it anew", is_grave=False)
+        yield _Fault(says, f"{command(store.folder)} makes it anew", is_grave=False)
     for root in holdings.roots(store):
         if root and not Path(root).exists():
             advice = f"qa rm {store.folder.name} --path {root} drops what was read from there"

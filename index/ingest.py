@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import derived, holdings
+from index import derived, holdings, runs
 from index.batches import Batches, Report
 from index.encoder import Encoder
 from index.errors import BadPath
@@ -21,7 +21,7 @@ from index.rules import Rules
 from index.storage import FileStamp, Store
 from index.types import IngestReport, Progress, Skipped
 from index.walk import Found, Walked, walk
-from index.writing import TRIED_AGAIN, UNFINISHED, KnownFile, Writer
+from index.writing import TOO_SLOW, TRIED_AGAIN, UNFINISHED, KnownFile, Writer
 
 MOST_ROUNDS = 3
 """Copies whose original went are read in a further round; they may have copies of their own."""
@@ -73,6 +73,7 @@ class Ingest:
         with self._store.transaction():
             root_id = self._writer.root_id(str(root))
             rules = self._rules or Rules.from_json(self._writer.rules(root_id))
+            runs.begin(self._store, root_id)
         report(Progress("reading", 0, 0, str(root)))
         walked = walk(root, rules)
         with self._store.transaction():
@@ -109,6 +110,7 @@ class Ingest:
         """Read what is due, again for the copies of what went."""
         run = _Run()
         present = {found.path for found in walked.files}
+        tried_again = holdings.skipped_rows(self._store, TRIED_AGAIN)
         for _ in range(MOST_ROUNDS):
             known = self._writer.known_files(root_id)
             gone = [
@@ -119,13 +121,20 @@ class Ingest:
                 and not _is_out_of_sight(path, walked.unlisted)
             ]
             run.removed += self._drop(gone, known)
-            due = self._due(walked.files, self._writer.known_files(root_id) if gone else known)
+            if gone:
+                known = self._writer.known_files(root_id)
+            due = self._due(walked.files, known, tried_again)
+            if only is None and not run.is_cancelled:
+                with self._store.transaction():
+                    runs.count(self._store, root_id, files=len(walked.files), due=len(due))
             if not due or run.is_cancelled:
                 break
             self._read(root_id, root, due, (run, *how))
         with self._store.transaction():
             self._note_unlisted(root_id, walked.unlisted)
             self._writer.clear_spares()
+            if only is None and not run.is_cancelled:
+                runs.end(self._store, root_id)
         return run
 
     def _note_unlisted(self, root_id: int, unlisted: Sequence[Skipped]) -> None:
@@ -137,9 +146,8 @@ class Ingest:
                 self._writer.describe_file(row, PreparedFile("", "", "", (), (skip,)))
 
     def _due(
-        self, files: Sequence[Found], known: dict[str, KnownFile]
+        self, files: Sequence[Found], known: dict[str, KnownFile], tried_again: set[int]
     ) -> list[tuple[Found, KnownFile | None]]:
-        tried_again = holdings.skipped_rows(self._store, TRIED_AGAIN)
         due = []
         for found in files:
             earlier = known.get(found.path)
@@ -169,11 +177,25 @@ class Ingest:
             control.report(replace(pace.progress(progress.note), stage=progress.stage))
 
         batches = Batches(
-            self._store, self._writer, lambda: self._make_encoder(pace.total), encoding
+            self._store,
+            self._writer,
+            lambda: self._encoder_beside(pace),
+            encoding,
+            committing=lambda files: runs.step(self._store, root_id, files),
         )
         columns = tuple(rules.columns.items())
+        slow = holdings.skipped_rows(self._store, TOO_SLOW)
         jobs = [
-            Job(found, root, earlier.encoding if earlier else "", columns) for found, earlier in due
+            Job(
+                found,
+                root,
+                encoding=earlier.encoding if earlier else "",
+                columns=columns,
+                was_too_slow=earlier is not None
+                and earlier.row in slow
+                and earlier.stamp == found.stamp,
+            )
+            for found, earlier in due
         ]
         with closing(read_all(jobs)) as readings:
             control.report(pace.progress(due[0][0].path))
@@ -190,8 +212,15 @@ class Ingest:
                     run.added += bool(done.articles) * (earlier is None or not earlier.sha256)
                     run.changed += bool(done.articles) * bool(earlier and earlier.sha256)
                 pace.step()
+                if batches.is_empty:
+                    pace.mark()
                 control.report(pace.progress(job.found.path))
             batches.flush()
+
+    def _encoder_beside(self, pace: Pace) -> Encoder:
+        """Make the encoder; that takes its time once, and says nothing of the files."""
+        with pace.paused():
+            return self._make_encoder(pace.total)
 
     def _finish(
         self, root_id: int, root: Path, run: _Run, rest: tuple[Walked, Control]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from index import derived
 from index.batches import Batches, Report
-from index.building import Builder, BuildOptions, draft_of, locked, source_for, swap
+from index.building import Builder, BuildOptions, source_for
 from index.encoder import Encoder
+from index.locking import draft_of, locked, swap
 from index.prepared import PreparedFile, prepare
 from index.storage import FileStamp, Store
 from index.types import Article, Progress

@@ -6,20 +6,18 @@ are read in processes of their own, which can be stopped.
 
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from queue import SimpleQueue
 
 from index import readers
 from index.errors import Unreadable
 from index.prepared import PreparedFile, prepare
+from index.processes import Died, Process, TookTooLong
 from index.readers.formats import PLAIN
 from index.types import Article, Skipped
 from index.walk import Found
-
-if TYPE_CHECKING:
-    from pebble import ProcessPool
 
 PROCESSES = 2
 """Beside the one that encodes."""
@@ -30,9 +28,7 @@ AHEAD_FILES = 32
 """Read before they can be encoded, at most; one file always is."""
 SECONDS = 60.0
 SECONDS_PER_MB = 5.0
-"""What reading one file may take."""
-MEMORY = 3 * 1024**3
-"""Bytes of address space of one reading process."""
+"""What reading one file may take: of computing, and as much of sleeping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,8 @@ class Job:
     """The one that was found when it was last read."""
     columns: tuple[tuple[str, str], ...] = ()
     """Which column of a table or record is the text, the title …; the rest is guessed."""
+    was_too_slow: bool = False
+    """It was read before and took too long, so that it may take twice as long this time."""
 
 
 def read_all(jobs: Sequence[Job]) -> Generator[tuple[Job, PreparedFile]]:
@@ -80,11 +78,23 @@ def _is_small(jobs: Sequence[Job]) -> bool:
 
 
 def in_processes(
-    jobs: Sequence[Job], read: Callable[[Job], PreparedFile], *, seconds: float = SECONDS
+    jobs: Sequence[Job], read: Callable[[Job], PreparedFile]
 ) -> Generator[tuple[Job, PreparedFile]]:
     """Read files beside this process, in order; one that hangs or crashes its reader is skipped."""
-    pool = _pool()
-    waiting: deque[tuple[Job, Any]] = deque()
+    processes = [Process(read) for _ in range(PROCESSES)]
+    idle: SimpleQueue[Process[Job, PreparedFile]] = SimpleQueue()
+    for process in processes:
+        idle.put(process)
+
+    def read_in_one(job: Job) -> PreparedFile:
+        process = idle.get()
+        try:
+            return process.call(job, seconds_for(job))
+        finally:
+            idle.put(process)
+
+    threads = ThreadPoolExecutor(PROCESSES)
+    waiting: deque[tuple[Job, Future[PreparedFile]]] = deque()
     ahead = 0
     due = deque(jobs)
     try:
@@ -92,62 +102,48 @@ def in_processes(
             while due and (not waiting or _has_room(ahead, len(waiting))):
                 job = due.popleft()
                 ahead += job.found.stamp.bytes
-                limit = seconds + SECONDS_PER_MB * job.found.stamp.bytes / 1e6
-                waiting.append((job, pool.schedule(read, args=[job], timeout=limit)))
+                waiting.append((job, threads.submit(read_in_one, job)))
             job, future = waiting.popleft()
             ahead -= job.found.stamp.bytes
             yield job, _outcome(job, future)
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]  # theirs has no types
-        pool.join()
+        threads.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.stop()
+        threads.shutdown()
+
+
+def seconds_for(job: Job) -> float:
+    """Say how long reading a file may compute, and how long it may sleep."""
+    usual = SECONDS + SECONDS_PER_MB * job.found.stamp.bytes / 1e6
+    return 2 * usual if job.was_too_slow else usual
 
 
 def _has_room(ahead: int, files: int) -> bool:
     return ahead < AHEAD_BYTES and files < AHEAD_FILES
 
 
-def _outcome(job: Job, future: Any) -> PreparedFile:
-    from pebble import ProcessExpired  # noqa: PLC0415 - asking needs none of it
-
+def _outcome(job: Job, future: "Future[PreparedFile]") -> PreparedFile:
     try:
-        done: PreparedFile = future.result()
+        return future.result()
     except TookTooLong:
-        return _unread(job, Unreadable(job.found.path, "takes too long to read", "too large"))
-    except (ProcessExpired, MemoryError):
+        return _unread(job, _too_slow(job))
+    except (Died, MemoryError):
         reason = "damaged: its reader crashed or needed too much memory"
         return _unread(job, Unreadable(job.found.path, reason, "damaged"))
-    return done
+
+
+def _too_slow(job: Job) -> Unreadable:
+    if job.was_too_slow:
+        reason = "took too long to read, twice; it is left out until it changes"
+        return Unreadable(job.found.path, reason, "too slow twice")
+    reason = "took too long to read; the next run tries once more, with twice the time"
+    return Unreadable(job.found.path, reason, "too slow")
 
 
 def _unread(job: Job, error: Unreadable) -> PreparedFile:
     skip = Skipped(job.found.path, error.reason, error.kind)
     return PreparedFile("", readers.format_of(job.found.path) or "", "", (), (skip,))
-
-
-def _pool() -> "ProcessPool":
-    """Start processes from a clean one: this one has threads and perhaps a terminal."""
-    import multiprocessing  # noqa: PLC0415
-
-    from pebble import ProcessPool  # noqa: PLC0415
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["index.reading", "trafilatura"])
-    return ProcessPool(PROCESSES, initializer=_begin, context=context)
-
-
-def _begin() -> None:
-    """Leave Ctrl+C and the screen to the process that started this one, and take no more memory."""
-    import os  # noqa: PLC0415
-    import resource  # noqa: PLC0415
-    import signal  # noqa: PLC0415
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def _read(job: Job) -> readers.FileRead:

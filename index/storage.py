@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.advice import command, rebuilding
 from index.database import DATABASE, connect, restore, translated
 from index.errors import IndexBroken, IndexMissing, StorageFailed
 from index.schema import CREATION, FORMAT
@@ -64,7 +65,7 @@ class Store:
         restore(folder)
         path = folder / DATABASE
         if not path.is_file():
-            raise IndexMissing(f"no index in {folder} yet; run: qa index PATH")
+            raise IndexMissing(f"no index in {folder} yet; run: {command(folder)}")
         uri = path.absolute().as_uri()
         with translated(folder):
             if os.access(path, os.W_OK) and os.access(folder, os.W_OK):
@@ -75,7 +76,7 @@ class Store:
         store = cls(folder, connection)
         if store.is_blank():
             connection.close()
-            raise IndexMissing(f"no index in {folder} yet; run: qa index PATH")
+            raise IndexMissing(f"no index in {folder} yet; run: {command(folder)}")
         store.check_format()
         return store
 
@@ -95,7 +96,7 @@ class Store:
         if found != FORMAT:
             raise IndexBroken(
                 f"the index in {self.folder} is of format {found}, this program's is {FORMAT}; "
-                "run: qa index --rebuild PATH"
+                f"run: {rebuilding(self.folder)}"
             )
 
     def close(self) -> None:

@@ -280,3 +280,20 @@ class IngestReport:
     """Of the whole run, loading models included."""
     notices: tuple[str, ...] = ()
     """One-sentence remarks for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A root over which the last run has not come to its end, so that articles may be missing."""
+
+    root: str
+    files: int | None
+    """That were found; None where the run had not counted them yet."""
+    left: int | None
+    """Files of them that are not read, or have changed since they were."""
+    unseen: int
+    """Files of them of which the index knows nothing yet."""
+    is_under_way: bool
+    """A process is at it; otherwise it was interrupted."""
+    command: str
+    """That goes on with it, as a person types it."""

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 UNFINISHED = FileStamp(-1, -1)
 """Of a file that has not been read to its end."""
-TRIED_AGAIN = frozenset({"forbidden", "gone"})
+TOO_SLOW = frozenset({"too slow"})
+TRIED_AGAIN = frozenset({"forbidden", "gone"}) | TOO_SLOW
 """Kinds of trouble that may be over though the file is the same."""
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.advice import rebuilding
 from index.errors import IndexBroken
 from index.search import PassageIndex
 from index.silence import go_silent
@@ -53,7 +54,9 @@ def made_with_of(passages: PassageIndex) -> tuple[str, str]:
     """
     model, fingerprint = passages.manifest("model"), passages.manifest("fingerprint")
     if model is None or fingerprint is None:
-        raise IndexBroken(f"{passages.folder} doesn't say its model; run: qa index --rebuild PATH")
+        raise IndexBroken(
+            f"{passages.folder} doesn't say its model; run: {rebuilding(passages.folder)}"
+        )
     return model, fingerprint
 
 

@@ -1,6 +1,8 @@
 """Index -> what it holds: Searched below each reply, Status on demand."""
 
-from index import holdings
+from dataclasses import replace
+
+from index import holdings, runs
 from index.search import PassageIndex
 from qa.types import Searched, Status
 
@@ -17,9 +19,17 @@ def searched_in(passages: PassageIndex) -> Searched:
     )
 
 
+def as_of_now(searched: Searched, passages: PassageIndex) -> Searched:
+    """Add what changes without a commit: whether a run has ended, or was killed."""
+    unfinished = runs.unfinished(passages.store)
+    files = searched.files + sum(one.unseen for one in unfinished)
+    return replace(searched, files=files, unfinished=unfinished)
+
+
 def status_of(passages: PassageIndex) -> Status:
     """Say all that is known of an index."""
     store, counts = passages.store, passages.counts()
+    unfinished = runs.unfinished(store)
     return Status(
         folder=str(passages.folder),
         roots=holdings.roots(store),
@@ -35,8 +45,9 @@ def status_of(passages: PassageIndex) -> Status:
         omitted_lines=holdings.omitted(store),
         skipped=holdings.skipped(store),
         other_languages=holdings.other_languages(store),
-        files=counts.files,
+        files=counts.files + sum(one.unseen for one in unfinished),
         formats=holdings.formats(store),
         reprints=holdings.reprints(store),
         other_kinds=holdings.other_kinds(store),
+        unfinished=unfinished,
     )

@@ -4,15 +4,18 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import platformdirs
 
+from index.advice import CURRENT, NAMED, UNNAMED, key_of
 from index.errors import BadPath, IndexMissing, PassageIndexError, StorageFailed
+from index.types import Unfinished
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """Of a corpus."""
+MOST_NAMED = 8
+"""Indexes that an error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,21 @@ class Corpus:
     is_current: bool = False
     fault: str | None = None
     """One sentence where it can't be used; roots and articles are then unknown."""
+    unfinished: tuple[Unfinished, ...] = ()
+    """Roots that indexing has not come to the end of."""
 
 
 def index_folder_for(path: Path, *, places: Places) -> Path:
     """Say where the index of a path alone lies, keyed by the path resolved."""
     resolved = path.expanduser().resolve()
-    key = blake2b(str(resolved).encode("utf-8", "surrogateescape"), digest_size=5).hexdigest()
     name = re.sub(r"[^A-Za-z0-9]+", "-", resolved.name).strip("-")[:32]
-    return places.data / "indexes" / f"{name or 'root'}-{key}"
+    return places.data / UNNAMED / f"{name or 'root'}-{key_of(resolved)}"
 
 
 def current_index(*, places: Places) -> Path | None:
     """Give the last used index; None if there is none, or it is gone."""
     try:
-        line = os.fsdecode((places.data / "current").read_bytes()).strip()
+        line = os.fsdecode((places.data / CURRENT).read_bytes()).strip()
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -77,7 +81,7 @@ def make_current(index_folder: Path, *, places: Places) -> None:
         places.data.mkdir(parents=True, exist_ok=True)
         draft = places.data / ".current-draft"
         draft.write_bytes(os.fsencode(f"{index_folder.absolute()}\n"))
-        draft.replace(places.data / "current")
+        draft.replace(places.data / CURRENT)
     except OSError as error:
         raise StorageFailed(f"cannot write {places.data}: {error.strerror}") from error
 
@@ -93,8 +97,8 @@ def index_folder_named(name: str, *, places: Places) -> Path:
             f"no corpus can be called {name!r}; a name is up to 64 of the letters a to z, digits, "
             "- _ and . and begins with a letter or a digit"
         )
-    unnamed = places.data / "indexes" / name
-    return unnamed if unnamed.is_dir() else places.data / "corpora" / name
+    unnamed = places.data / UNNAMED / name
+    return unnamed if unnamed.is_dir() else places.data / NAMED / name
 
 
 def pages_folder(index_folder: Path | None, *, places: Places) -> Path:
@@ -104,7 +108,7 @@ def pages_folder(index_folder: Path | None, *, places: Places) -> Path:
     """
     if index_folder is None:
         return places.data / "pages" / "_web"
-    if index_folder.parent == places.data / "corpora":
+    if index_folder.parent == places.data / NAMED:
         return places.data / "pages" / index_folder.name
     return places.data / "pages" / f"_{index_folder_for(index_folder, places=places).name}"
 
@@ -127,7 +131,7 @@ def corpora(places: Places) -> tuple[Corpus, ...]:
 def _index_folders(places: Places) -> Iterator[Path]:
     from index.database import restore  # noqa: PLC0415 - seldom asked for
 
-    for kept in (places.data / "indexes", places.data / "corpora"):
+    for kept in (places.data / UNNAMED, places.data / NAMED):
         if kept.is_dir():
             for old in kept.glob(".*.old"):
                 restore(kept / old.name.removeprefix(".").removesuffix(".old"))
@@ -137,7 +141,7 @@ def _index_folders(places: Places) -> Iterator[Path]:
 
 
 def _corpus(folder: Path, *, is_current: bool) -> Corpus:
-    from index import holdings  # noqa: PLC0415 - the way to the data folder needs no database
+    from index import holdings, runs  # noqa: PLC0415 - the way to the data folder needs no database
     from index.storage import Store  # noqa: PLC0415
 
     size = _bytes_of(folder)
@@ -152,6 +156,7 @@ def _corpus(folder: Path, *, is_current: bool) -> Corpus:
                 bytes_on_disk=size,
                 indexed_at=store.manifest("indexed_at") or "",
                 is_current=is_current,
+                unfinished=runs.unfinished(store),
             )
         finally:
             store.close()
@@ -180,14 +185,21 @@ def called(name: str, *, places: Places) -> Path:
     folder = index_folder_named(name, places=places)
     if folder.is_dir():
         return folder
-    unnamed = places.data / "indexes"
+    unnamed = places.data / UNNAMED
     alike = sorted(unnamed.glob(f"{name}-??????????")) if unnamed.is_dir() else []
     if len(alike) > 1:
         names = ", ".join(one.name for one in alike)
         raise BadPath(f"{len(alike)} indexes are called {name}; give the whole name: {names}")
     if not alike:
-        raise IndexMissing(
-            f"no index is called {name}; `qa list` names them, and this makes one: "
-            f"qa index --name {name} PATH"
-        )
+        raise IndexMissing(f"no index is called {name}; {_named_instead(places)}")
     return alike[0]
+
+
+def _named_instead(places: Places) -> str:
+    """Name the indexes that there are."""
+    names = sorted(one.name for one in _index_folders(places))
+    if len(names) < 2:
+        return f"there is only {names[0]}" if names else "nothing is indexed yet"
+    more = len(names) - MOST_NAMED
+    told = ", ".join(names[:MOST_NAMED])
+    return f"there are {told} and {more} more; run: qa list" if more > 0 else f"there are {told}"

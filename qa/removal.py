@@ -1,14 +1,10 @@
 """Index -> gone: only folders that are ours, never an article, and not while somebody writes."""
 
-import re
 import shutil
 from pathlib import Path
 
 from index.errors import BadPath, StorageFailed
 from qa.places import Places, current_index, pages_folder
-
-_OURS = re.compile(r"index\.sqlite3(-wal|-shm|-journal)?|\.?vectors-.*")
-"""Files of an index."""
 
 
 def check_removable(index_folder: Path, *, places: Places) -> None:
@@ -18,16 +14,18 @@ def check_removable(index_folder: Path, *, places: Places) -> None:
         BadPath: it lies outside the data folder, or holds other files.
         StorageFailed: it can't be read.
     """
+    from index.locking import strangers  # noqa: PLC0415 - only deleting needs it
+
     kept = {places.data / "indexes", places.data / "corpora"}
     if index_folder.parent not in kept or index_folder.is_symlink():
         raise BadPath(f"{index_folder} is not in our data folder; delete it yourself")
     try:
-        strangers = sorted(one.name for one in index_folder.iterdir() if not _is_ours(one))
+        others = strangers(index_folder)
     except OSError as error:
         raise StorageFailed(f"cannot read {index_folder}: {error.strerror}") from error
-    if strangers:
+    if others:
         raise BadPath(
-            f"{index_folder} also holds {', '.join(strangers[:3])}, which is not ours; "
+            f"{index_folder} also holds {', '.join(others[:3])}, which is not ours; "
             "move that away, then try again"
         )
 
@@ -43,19 +41,14 @@ def remove(index_folder: Path, *, places: Places) -> Path | None:
         IndexBusy: another process is writing it.
         StorageFailed: it can't be deleted.
     """
-    from index.building import draft_of, locked  # noqa: PLC0415 - only deleting needs them
-    from index.database import aside  # noqa: PLC0415
+    from index.locking import going, locked  # noqa: PLC0415 - only deleting needs them
 
     check_removable(index_folder, places=places)
     was_current = current_index(places=places) == index_folder
-    going = index_folder.parent / f".{index_folder.name}.removed"
     with locked(index_folder):
         try:
-            draft_of(index_folder)
-            for litter in (aside(index_folder), going):
-                shutil.rmtree(litter, ignore_errors=True)
-            index_folder.rename(going)
-            shutil.rmtree(going)
+            index_folder.rename(going(index_folder))
+            shutil.rmtree(going(index_folder))
             if was_current:
                 (places.data / "current").unlink(missing_ok=True)
         except OSError as error:
@@ -77,7 +70,3 @@ def forget(index_folder: Path, root: Path) -> int:
     from index.building import forget_root  # noqa: PLC0415 - only deleting needs it
 
     return forget_root(index_folder, root)
-
-
-def _is_ours(file: Path) -> bool:
-    return file.is_file() and _OURS.fullmatch(file.name) is not None

@@ -3,10 +3,11 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from index.days import days_in_words
-from index.types import Article, Period, Span
+from index.types import Article, Period, Span, Unfinished
 from qa.grouping import groups
 from qa.types import Abstention, Citation, Comparison, Finding, Quote, Reply, Searched
 from qa.visible import visible, visible_line
@@ -166,6 +167,8 @@ def _opening(reply: Reply) -> Iterator[Line]:
     understood = [Line(((words, "dim"),)) for words in _understood(reply)]
     if isinstance(reply, Abstention):
         yield Line(((visible(reply.message), "bold yellow"),))
+        if missing := missing_line(reply.searched):
+            yield Line(((missing, "yellow"),))
         yield from understood
         if reply.nearest:
             yield Line()
@@ -222,13 +225,57 @@ def _searched(searched: Searched, confidence: float) -> str:
 
 
 def left_out(searched: Searched) -> str:
-    """Say how many files were searched where some could not be; empty where all were."""
-    if not searched.skipped:
+    """Say how many files were searched where some were not, and why; empty where all were."""
+    if not searched.skipped and not searched.unfinished:
         return ""
-    if not searched.files:
+    if searched.skipped and not searched.files:
         return f", {searched.skipped} skipped"
-    read = searched.files - searched.skipped
-    return f" ({read:,} of {count(searched.files, 'file')}; qa status lists the others)"
+    read = max(0, searched.files - searched.skipped - searched.unread)
+    why = unfinished_line(searched.unfinished) or "qa status lists the others"
+    return f" ({read:,} of {count(searched.files, 'file')}; {why})"
+
+
+def missing_line(searched: Searched) -> str:
+    """Say that what was not found may stand in files that are not read yet; empty where all are."""
+    if not searched.unfinished:
+        return ""
+    told = "not all files may have been read"
+    if searched.unread:
+        read = searched.files - searched.unread
+        told = f"only {read:,} of {count(searched.files, 'file')} have been read"
+    return visible_line(f"{told}: {unfinished_line(searched.unfinished)}")
+
+
+def unfinished_line(unfinished: Sequence[Unfinished]) -> str:
+    """Say why articles may be missing, and what to do; empty where there is no such root."""
+    commands = [one.command for one in unfinished if not one.is_under_way]
+    if commands:
+        return f"indexing was interrupted, to go on run: {' and '.join(commands)}"
+    return "indexing is under way" if unfinished else ""
+
+
+def root_line(one: Unfinished) -> str:
+    """Say how far indexing one root has come, and what to do: for where its name stands beside."""
+    told = "its files are not counted yet"
+    if one.files is not None and one.left is not None:
+        told = f"{one.files - one.left:,} of {count(one.files, 'file')} read"
+    return f"{one.root}: {told}; {unfinished_line([one])}"
+
+
+def rate(per_second: float) -> str:
+    """`120/s`, `2.5/s`, `12/min`: never so coarse that it contradicts the time left."""
+    for unit, seconds in (("s", 1), ("min", 60)):
+        if per_second * seconds >= 1:
+            return f"{per_second * seconds:,.{0 if per_second * seconds >= 10 else 1}f}/{unit}"
+    return f"{per_second * 3600:.1f}/h"
+
+
+def local_time(moment: str) -> str:
+    """Write an ISO time as the person's clock shows it: `2025-06-23 12:00`; as it is if none."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return moment
 
 
 def count(number: int, noun: str) -> str:

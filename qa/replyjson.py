@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from index.types import Period, Scope, Span
+from index.types import Period, Scope, Span, Unfinished
 from qa.types import Abstention, Answer, Citation, Comparison, Quote, Reply, Why
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -36,10 +36,25 @@ def as_json(reply: Reply) -> dict[str, Any]:
             "passages": reply.searched.passages,
             "skipped": reply.searched.skipped,
             "files": reply.searched.files,
+            "unfinished": unfinished_as_json(reply.searched.unfinished),
         },
         "timings_ms": {stage: round(ms, 1) for stage, ms in reply.timings_ms.items()},
         "notices": list(reply.notices),
     }
+
+
+def unfinished_as_json(unfinished: Sequence[Unfinished]) -> list[dict[str, Any]]:
+    """Give the roots that indexing has not come to the end of, as plain values."""
+    return [
+        {
+            "root": one.root,
+            "files": one.files,
+            "left": one.left,
+            "is_under_way": one.is_under_way,
+            "command": one.command,
+        }
+        for one in unfinished
+    ]
 
 
 def error_as_json(line: int, message: str) -> dict[str, Any]:

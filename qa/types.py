@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from index.types import Article, Period, Scope, Skipped, Span
+from index.types import Article, Period, Scope, Skipped, Span, Unfinished
 
 AbstentionReason = Literal[
     "corpus-empty",
@@ -177,6 +177,13 @@ class Searched:
     """Files that could not be read."""
     files: int = 0
     """Files that were found, read or not; 0 where that is not known."""
+    unfinished: tuple[Unfinished, ...] = ()
+    """Roots of which articles may be missing, since indexing them has not come to its end."""
+
+    @property
+    def unread(self) -> int:
+        """How many of the files are not read yet, or not as they are now."""
+        return sum(one.left or 0 for one in self.unfinished)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +276,5 @@ class Status:
     """(path, path of the article that it repeats)."""
     other_kinds: Mapping[str, int] = field(default_factory=dict)
     """Files of kinds that are not read, by ending."""
+    unfinished: tuple[Unfinished, ...] = ()
+    """Roots that indexing has not come to the end of."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import holdings
+from index import holdings, runs
+from index.advice import command
 from index.errors import BadPath, IndexMissing, PassageIndexError
 from index.search import PassageIndex
-from index.types import Article, IngestReport
+from index.types import Article, IngestReport, Unfinished
 from qa import overview, proof
 from qa.indexing import BuildOptions, IsCancelled, Report, build, reread, update
 from qa.loading import load_models, made_with_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildOptions", "Settings", "Workspace", "build"]
 
+Mark = tuple[int, int, tuple[Unfinished, ...]]
+"""Inode and generation of an index, and what indexing it has not come to the end of."""
 MOST_BYTES = 1_000_000
 """Of changed files, up to which they are read again while somebody waits for an answer."""
 
@@ -41,8 +44,8 @@ class _Opened:
 
     folder: Path
     passages: PassageIndex
-    mark: tuple[int, int]
-    """Inode and generation: another one means that somebody wrote."""
+    mark: Mark
+    """Another one means that somebody wrote."""
     searched: Searched | None = None
     """Counted once."""
 
@@ -99,7 +102,7 @@ class Workspace:
                 return None
             if self._opened.searched is None:
                 self._opened.searched = overview.searched_in(self._opened.passages)
-            return self._opened.searched
+            return overview.as_of_now(self._opened.searched, self._opened.passages)
 
     def answer(self, question: Question) -> Reply:
         """Answer from the index as it is now, and from the quoted files as they are now.
@@ -286,7 +289,7 @@ class Workspace:
 
 def _open(folder: Path) -> _Opened:
     passages = PassageIndex(folder)
-    opened = _Opened(folder, passages, (0, 0))
+    opened = _Opened(folder, passages, (0, 0, ()))
     opened.mark = _mark(opened)
     return opened
 
@@ -298,9 +301,11 @@ def _bytes_of(root: Path, path: str) -> int:
         return 0  # it is gone
 
 
-def _mark(opened: _Opened) -> tuple[int, int]:
+def _mark(opened: _Opened) -> Mark:
     try:
         inode = (opened.folder / "index.sqlite3").stat().st_ino
     except FileNotFoundError as error:
-        raise IndexMissing(f"the index in {opened.folder} is gone; run: qa index PATH") from error
-    return inode, opened.passages.generation()
+        gone = f"the index in {opened.folder} is gone; run: {command(opened.folder)}"
+        raise IndexMissing(gone) from error
+    passages = opened.passages
+    return inode, passages.generation(), runs.unfinished(passages.store)

@@ -6,7 +6,7 @@ from replies import SAID, abstention, answer, article, quote
 
 from index.errors import BadPath, IndexMissing
 from index.health import Check
-from index.types import IngestReport, Omission, Skipped, Span
+from index.types import IngestReport, Omission, Skipped, Span, Unfinished
 from qa.cli.ways import Ways
 from qa.places import Corpus
 from qa.types import Answer, Searched, Status
@@ -38,6 +38,14 @@ STATUS = Status(
     formats={"text": 1, "pdf": 1},
     reprints=(("copy.txt", "old\x1b.txt"),),
     other_kinds={".jpg": 3},
+)
+UNFINISHED = Unfinished(
+    root="/clip\x1bpings",
+    files=62,
+    left=50,
+    unseen=49,
+    is_under_way=False,
+    command="qa index --name last '/clip\x1bpings'",
 )
 CORPORA = (
     Corpus("clippings", Path("/data/clippings"), fault="torn; run: qa index --rebuild PATH"),
@@ -127,6 +135,10 @@ class StandInRooms:
     def folder_for(self, path):
         return Path("/data") / Path(path).name
 
+    def home_of(self, path):
+        named = Path("/data") / self.config.name if self.config.name else self.config.index
+        return named or self.folder_for(path)
+
     def current(self):
         return self.current_folder
 
@@ -179,4 +191,14 @@ class StandInRooms:
         self.terms = (scope, asked_on)
 
 
-__all__ = ["CORPORA", "SAID", "SHOWN", "STATUS", "USUAL", "OpenIndex", "StandInRooms", "report_on"]
+__all__ = [
+    "CORPORA",
+    "SAID",
+    "SHOWN",
+    "STATUS",
+    "UNFINISHED",
+    "USUAL",
+    "OpenIndex",
+    "StandInRooms",
+    "report_on",
+]

@@ -5,7 +5,7 @@ from stand_ins_corpora import STATUS
 from textual.widgets import Footer
 
 from index.errors import IndexMissing, SkipKind
-from index.types import Skipped
+from index.types import Skipped, Unfinished
 from qa.tui.health import HealthScreen, health_rows
 from qa.tui.rows import Rows
 
@@ -88,3 +88,15 @@ def test_every_skipped_file_is_listed_whatever_its_kind():
 def test_where_nothing_was_skipped_that_is_said():
     lines = [row.words for row in health_rows(replace(STATUS, skipped=()))]
     assert "nothing: every file of these kinds was read" in lines
+
+
+def test_what_is_not_indexed_whole_is_listed_and_not_called_read():
+    one = Unfinished("/articles/clippings", 62, 50, 50, False, "qa index /articles/clippings")
+    status = replace(STATUS, skipped=(), indexed_at="", unfinished=(one,))
+    lines = [row.words for row in health_rows(status)]
+    assert (
+        "/articles/clippings: 12 of 62 files read; indexing was interrupted, to go on run: "
+        "qa index /articles/clippings"
+    ) in lines
+    assert "nothing: every file of these kinds was read" not in lines
+    assert "1.2 MB on disk" in lines

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins_chat import ATTACK, COST, StandInLibrary, ask, chat, screen_text
 
-from index.types import IngestReport, Progress, Skipped
+from index.types import IngestReport, Progress, Skipped, Unfinished
 from qa.tui.wording import day_and_time, duration, progress_line, searched_line, updated_line
 from qa.types import Searched
 
@@ -16,7 +18,7 @@ def test_progress_tells_rate_time_left_and_the_file_that_is_being_read():
 
 def test_progress_tells_nothing_that_is_not_known():
     assert progress_line(Progress("preparing", 0, 0)) == "preparing"
-    assert progress_line(Progress("saving", 1, 2, "", 0.25)) == "saving 1 of 2 · 0.2/s"
+    assert progress_line(Progress("saving", 1, 2, "", 0.25)) == "saving 1 of 2 · 15/min"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,27 @@ def test_what_was_left_out_is_told_by_files_where_they_are_counted():
     unknown = Searched("/a/clippings", 12, 96, skipped=4)
     assert searched_line(unknown).endswith(" · clippings · 4 files skipped")
     assert searched_line(Searched("/a/clippings", 12, 96, files=12)).endswith(" · clippings")
+
+
+CUT_SHORT = Unfinished("/articles/seeds", 62, 50, 50, False, "qa index /articles/seeds")
+
+
+def test_what_is_not_indexed_whole_is_told_with_what_is_searched():
+    searched = Searched("/articles/seeds", 5, 41, files=62, unfinished=(CUT_SHORT,))
+    told = "5 articles · 41 passages · seeds · searched 12 of 62 files · "
+    assert searched_line(searched) == f"{told}indexing was interrupted: F2"
+    alive = replace(searched, unfinished=(replace(CUT_SHORT, is_under_way=True),))
+    assert searched_line(alive) == f"{told}indexing"
+
+
+async def test_every_reply_says_that_files_are_not_read_yet():
+    searched = Searched("/articles/seeds", 5, 41, files=62, unfinished=(CUT_SHORT,))
+    async with chat(StandInLibrary(searched=searched)).run_test(size=(130, 30)) as pilot:
+        for question in (ATTACK, COST):
+            await ask(pilot, question)
+            assert "only 12 of 62 files have been read: indexing was" in screen_text(pilot.app)
+            assert "indexing was interrupted: F2" in screen_text(pilot.app)
+            await pilot.press("ctrl+l")
 
 
 async def test_a_reply_says_how_much_was_searched_if_something_was_left_out():

@@ -1,11 +1,12 @@
 """The commands: what is printed where, and the exit codes."""
 
 import json
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from cli_rooms import SAID, USUAL, StandInRooms
+from cli_rooms import SAID, USUAL, OpenIndex, StandInRooms
 from click.testing import CliRunner
 
 import seeds
@@ -17,10 +18,12 @@ from index.errors import (
     ModelMissing,
     StorageFailed,
 )
+from index.types import Unfinished
 from qa.cli import COMMANDS, cli
 from qa.cli.chat import open_or_build
 from qa.cli.ways import Ways
 from qa.config import Config
+from qa.types import Searched
 
 
 @pytest.fixture
@@ -168,6 +171,49 @@ def test_indexing_several_folders_names_each(qa, rooms):
     anew = Ways(allow_download=True, rebuild=True)
     assert rooms.builds == [([Path("one")], anew), ([Path("two")], anew)]
     assert rooms.config.model == "m"
+
+
+HALF = Unfinished("", 62, 50, 50, False, "qa index /clippings")
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "told"),
+    [
+        ({}, (), "what was indexed is kept: 12 of 62 files; to go on run: qa index /clippings"),
+        (
+            {"files": None, "left": None},
+            (),
+            "what was indexed before is kept; to go on run: qa index /clippings",
+        ),
+        ({"root": "/other"}, (), "all of clippings is indexed"),
+        ({}, ("--rebuild",), "the index is as it was before; the same command makes it anew"),
+    ],
+)
+def test_ctrl_c_while_indexing_says_what_is_kept_and_how_to_go_on(
+    qa, monkeypatch, change, options, told
+):
+    def interrupted(*_, **more):
+        raise KeyboardInterrupt
+
+    one = replace(HALF, **({"root": str(Path("clippings").resolve())} | change))
+    searched = Searched("/clippings", 2, 3, files=62, unfinished=(one,))
+    rooms = StandInRooms(current=None)
+    rooms.built.add(rooms.folder_for("clippings"))
+    monkeypatch.setattr(rooms, "build", interrupted)
+    monkeypatch.setattr(OpenIndex, "searched", lambda _: searched)
+    done = qa("index", *options, "clippings", rooms=rooms)
+    assert (done.exit_code, done.stderr) == (130, f"qa: {told}\nqa: interrupted\n")
+    assert rooms.current() == rooms.folder_for("clippings")
+
+
+def test_ctrl_c_before_anything_is_indexed_says_so(qa, monkeypatch):
+    def interrupted(*_, **more):
+        raise KeyboardInterrupt
+
+    rooms = StandInRooms(current=None)
+    monkeypatch.setattr(rooms, "build", interrupted)
+    done = qa("index", "clippings", rooms=rooms)
+    assert (done.exit_code, "nothing was indexed yet" in done.stderr) == (130, True)
 
 
 def test_show_numbers_the_lines_and_marks_what_was_left_out(qa):

@@ -3,11 +3,13 @@
 import json
 import os
 import pty
+import time
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from cli_rooms import CORPORA, USUAL, StandInRooms
+from cli_rooms import CORPORA, STATUS, UNFINISHED, USUAL, StandInRooms
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
@@ -132,14 +134,48 @@ def test_patterns_and_columns_that_cannot_be_are_wrong_use(qa, rooms, option, na
     assert (done.exit_code, named in done.stderr, rooms.builds) == (2, True, [])
 
 
-def test_list_shows_every_index_and_which_is_current_or_broken(qa):
+@pytest.fixture
+def in_kolkata(monkeypatch):
+    """Where the clock shows five and a half hours more than UTC."""
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_list_shows_every_index_and_which_is_current_or_broken(qa, in_kolkata):
     assert qa("list").stdout == (
         "  clippings\n"
         "    broken: torn; run: qa index --rebuild PATH\n"
         "* last\n"
-        "    2 articles, 1.2 MB, last changed 2025-06-23 10:00 UTC\n"
+        "    2 articles, 1.2 MB, last changed 2025-06-23 15:30\n"
         "    /clip␛pings\n"
     )
+
+
+def test_list_and_status_say_what_is_not_indexed_whole(qa, rooms, monkeypatch, in_kolkata):
+    unfinished = (UNFINISHED, replace(UNFINISHED, root="/new", files=None, left=None))
+    current = replace(CORPORA[1], indexed_at="", articles=1, unfinished=unfinished)
+    monkeypatch.setattr(rooms, "corpora", lambda: (current,))
+    told = (
+        "12 of 62 files read; indexing was interrupted, to go on run: "
+        "qa index --name last '/clip␛pings'"
+    )
+    assert qa("list").stdout == (
+        "* last\n"
+        "    1 article, 1.2 MB, not indexed whole yet\n"
+        f"    /clip␛pings: {told}\n"
+        f"    /new: its files are not counted yet; {told.partition('; ')[2]}\n"
+        "    /clip␛pings\n"
+    )
+    keeps("list", json.loads(qa("list", "--json").stdout))
+    monkeypatch.setattr("cli_rooms.STATUS", replace(STATUS, unfinished=unfinished[:1]))
+    assert f"unfinished     /clip␛pings: {told}\n" in qa("status").stdout
+    assert "indexed at     2025-06-23 15:30\n" in qa("status").stdout
+    status = json.loads(qa("status", "--json").stdout)
+    keeps("status", status)
+    assert (status["unfinished"][0]["left"], status["indexed_at"]) == (50, STATUS.indexed_at)
 
 
 def test_list_in_json_has_the_shape_of_its_schema(qa):
@@ -257,8 +293,8 @@ def test_the_doctor_in_json_has_the_shape_of_its_schema(qa, rooms):
     ("progress", "words"),
     [
         (Progress("reading", 1, 2), ""),
-        (Progress("reading", 1, 2, per_second=12.34), "12.3/s"),
-        (Progress("reading", 1, 2, per_second=1234.5, seconds_left=5), "1234/s, 0:05 left"),
+        (Progress("reading", 1, 2, per_second=12.34), "12/s"),
+        (Progress("reading", 1, 2, per_second=1234.5, seconds_left=5), "1,234/s, 0:05 left"),
         (Progress("reading", 1, 2, seconds_left=185.4), "3:05 left"),
         (Progress("reading", 1, 2, seconds_left=7384), "2:03:04 left"),
     ],

@@ -49,10 +49,19 @@ def test_a_bad_line_gives_an_error_in_its_place():
 
 
 def test_without_json_a_bad_line_is_a_sentence_on_stderr():
-    done = ask_lines(b"drones?\n\n")
-    assert "qa: line 2: the question is empty\n" in done.stderr
+    done = ask_lines(b'drones?\n{"question": " "}\n')
+    assert 'qa: line 2: "question" is empty\n' in done.stderr
     assert SAID in done.stdout
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize("json", [(), ("--json",)])
+def test_blank_lines_ask_nothing_and_are_counted(json):
+    done = ask_lines(b"\n  \r\n\xef\xbb\xbf\n\xc2\xa0\ndrones?\n\n", *json)
+    assert (done.exit_code, done.stderr.count("line")) == (0, 0)
+    assert done.stdout.count(SAID) == 1
+    wrong = ask_lines(b"\n\n{\n")
+    assert (wrong.exit_code, wrong.stderr.startswith("qa: line 3: ")) == (2, True)
 
 
 def test_no_line_at_all_is_no_failure():

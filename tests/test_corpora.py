@@ -92,7 +92,7 @@ def test_a_name_finds_the_corpus_then_the_folder_then_the_folder_without_its_key
     assert called("clippings", places=places) == unkeyed
     corpus = named("clippings", root, places)
     assert called("clippings", places=places) == corpus
-    with pytest.raises(IndexMissing, match="qa list"):
+    with pytest.raises(IndexMissing, match="there are clippings, clippings-"):
         called("clip", places=places)
 
 
@@ -109,6 +109,21 @@ def test_a_name_that_several_unnamed_indexes_have_is_refused_with_their_names(
     with pytest.raises(BadPath, match="2 indexes are called clippings") as refusal:
         called("clippings", places=places)
     assert all(folder.name in str(refusal.value) for folder in folders)
+
+
+def test_a_name_that_nothing_has_brings_the_names_that_there_are(places, root):
+    with pytest.raises(IndexMissing, match="no index is called nope; nothing is indexed yet"):
+        called("nope", places=places)
+    named("zoo", root, places)
+    with pytest.raises(IndexMissing, match=r"no index is called nope; there is only zoo$"):
+        called("nope", places=places)
+    named("news", root, places)
+    with pytest.raises(IndexMissing, match=r"no index is called nope; there are news, zoo$"):
+        called("nope", places=places)
+    for number in range(9):
+        named(f"n{number}", root, places)
+    with pytest.raises(IndexMissing, match="n7 and 3 more; run: qa list"):
+        called("nope", places=places)
 
 
 @given(st.text("aZ9._-/ é\0\n*", max_size=70))

@@ -91,6 +91,20 @@ def test_a_torn_or_missing_faiss_file_is_only_a_warning(home, is_torn):
     assert (check.verdict, "FAISS file" in check.says) == ("warning", True)
 
 
+def test_an_index_that_was_not_finished_is_a_warning_with_the_way_to_go_on(home):
+    root = home.parent / "articles"
+    change(home, """INSERT INTO manifest VALUES ('run:1', '{"files": 62, "left": 50}')""")
+    check = check_index(home, "x")
+    assert (check.verdict, "12 of 62 files read" in check.says) == ("warning", True)
+    assert check.advice == f"to go on: qa index --index {home} {root}"
+
+
+def test_an_index_whose_first_run_was_killed_at_once_is_not_called_sound(tmp_path):
+    Store.create(tmp_path / "index").close()
+    check = check_index(tmp_path / "index", "x")
+    assert (check.verdict, "nothing was ever indexed" in check.says) == ("warning", True)
+
+
 def test_a_root_that_is_not_there_is_a_warning_with_the_way_to_drop_it(home):
     root = home.parent / "articles"
     root.rename(home.parent / "moved")

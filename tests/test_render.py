@@ -5,17 +5,20 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from replies import SAID, abstention, answer, article, nasty_replies, quote
 from rich.console import Console
 
-from index.types import Period, Place, Span
+from index.types import Period, Place, Span, Unfinished
 from qa.grouping import groups
 from qa.render import (
     NEAREST_HEADING,
     comparison_lines,
     count,
     plain,
+    rate,
     source_of,
     styled,
 )
@@ -206,3 +209,40 @@ def test_page_reprints_and_what_is_out_of_date_stand_with_the_quote():
 def test_files_that_could_not_be_read_are_counted_below_the_reply():
     reply = replace(answer(), searched=Searched("/clippings", 2, 3, skipped=1, files=3))
     assert "(2 of 3 files; qa status lists the others)" in plain(reply).splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("change", "tail", "above"),
+    [
+        (
+            {},
+            "(12 of 62 files; indexing was interrupted, to go on run: qa index /clippings)",
+            "only 12 of 62 files have been read: indexing was interrupted, to go on run: "
+            "qa index /clippings",
+        ),
+        (
+            {"is_under_way": True},
+            "(12 of 62 files; indexing is under way)",
+            "only 12 of 62 files have been read: indexing is under way",
+        ),
+        (
+            {"left": 0},
+            "(62 of 62 files; indexing was interrupted, to go on run: qa index /clippings)",
+            "not all files may have been read: indexing was interrupted, to go on run: "
+            "qa index /clippings",
+        ),
+    ],
+)
+def test_every_reply_says_that_files_are_not_read_yet(change, tail, above):
+    unfinished = Unfinished("/clippings", 62, 50, 50, False, "qa index /clippings")
+    searched = Searched("/clippings", 2, 3, files=62, unfinished=(replace(unfinished, **change),))
+    for reply in (answer(), abstention()):
+        assert tail in plain(replace(reply, searched=searched)).splitlines()[-1]
+    assert plain(replace(abstention(), searched=searched)).splitlines()[1] == above
+
+
+@given(st.floats(3e-4, 1e5))
+def test_a_rate_is_never_told_so_coarsely_that_it_contradicts_the_time_left(per_second):
+    number, unit = rate(per_second).split("/")
+    told = float(number.replace(",", "")) / {"s": 1, "min": 60, "h": 3600}[unit]
+    assert told == pytest.approx(per_second, rel=0.06)

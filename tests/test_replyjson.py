@@ -73,7 +73,14 @@ def test_an_answer_has_the_shape_of_the_contract():
         ],
         "nearest": [],
         "comparison": None,
-        "searched": {"root": "/clippings", "articles": 2, "passages": 3, "skipped": 1, "files": 0},
+        "searched": {
+            "root": "/clippings",
+            "articles": 2,
+            "passages": 3,
+            "skipped": 1,
+            "files": 0,
+            "unfinished": [],
+        },
         "timings_ms": {"encode": 3.1, "total": 130.0},
         "notices": [],
     }

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 import seeds
+from index import runs
 from index.errors import BadPath, IndexBroken, IndexBusy, IndexMissing, StorageFailed
-from qa.places import Places, current_index, index_folder_for, make_current
+from index.locking import locked
+from index.storage import Store
+from qa.places import Places, corpora, current_index, index_folder_for, make_current
 from qa.types import Answer, Question
 from qa.workspace import BuildOptions, Workspace, build
 
@@ -68,6 +71,28 @@ def test_an_open_workspace_notices_what_another_process_indexed(root, places):
     assert workspace.refreshed()
     assert workspace.searched().articles == 2
     assert "Friday" in first_quote(workspace, "When was the ferry to the island cancelled?")
+
+
+def test_an_open_workspace_notices_a_run_that_begins_is_killed_or_ends(root, places):
+    folder = index(root, places)
+    workspace = Workspace(folder, places=places)
+    assert (workspace.searched().unfinished, workspace.status().unfinished) == ((), ())
+    with locked(folder), closing(Store.create(folder)) as store:
+        with store.transaction():
+            runs.begin(store, 1)
+            runs.count(store, 1, files=4, due=3)
+        assert workspace.refreshed()
+        searched = workspace.searched()
+        assert [one.is_under_way for one in searched.unfinished] == [True]
+        assert (searched.files, searched.unread) == (4, 3)
+    assert workspace.refreshed()
+    (one,) = workspace.searched().unfinished
+    assert (one.is_under_way, one.command) == (False, f"qa index {root}")
+    (listed,) = corpora(places)
+    assert listed.unfinished == workspace.status().unfinished == (one,)
+    index(root, places)
+    assert workspace.refreshed()
+    assert (workspace.searched().unfinished, workspace.searched().files) == ((), 1)
 
 
 def test_a_rebuild_under_an_open_workspace_is_noticed(root, places):

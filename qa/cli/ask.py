@@ -7,7 +7,7 @@ from time import perf_counter
 import click
 
 from qa.cli.output import show_reply
-from qa.cli.questions import BadQuestion, Terms, from_line, typed
+from qa.cli.questions import BadQuestion, Terms, from_line, is_blank, typed
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
 from qa.replyjson import dump, error_as_json
@@ -38,7 +38,8 @@ def command(  # noqa: PLR0913 -- click gives an argument for each option
 
     A single - reads standard input, one question a line, either in plain words or as JSON:
     {"question": "...", "context": ["an earlier question"], "asked_on": "YYYY-MM-DD"}, with "since",
-    "until" and "source" if need be. Each line gets its reply, in order, as soon as it is known.
+    "until" and "source" if need be. Each line gets its reply, in order, as soon as it is known;
+    blank ones are passed over.
 
     WHEN is a day (2025-06-23), a month (2025-06), a year (2025), or words such as "last week".
 
@@ -72,6 +73,8 @@ def _ask_lines(opened: Workspace, terms: Terms, *, in_json: bool) -> bool:
     """Answer standard input line by line, and say whether every line was a question."""
     all_good = True
     for number, line in enumerate(sys.stdin.buffer, start=1):
+        if is_blank(line):
+            continue
         try:
             question = from_line(line, terms)
         except BadQuestion as error:

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from index.types import IngestReport
+from index.errors import IndexMissing
+from index.types import IngestReport, Unfinished
 from qa.cli.output import progress_bar, show_notices
 from qa.cli.rooms import Rooms, Which, enter, settings, which_index
 from qa.cli.ways import Ways, ways_options
@@ -67,10 +69,13 @@ def command(
     accumulates = config.index is not None or config.name is not None
     for path in paths:
         is_new = path == paths[0] or not accumulates
-        with progress_bar() as report:
-            reports = rooms.build(
-                [path], report=report, ways=replace(ways, rebuild=ways.rebuild and is_new)
-            )
+        how = replace(ways, rebuild=ways.rebuild and is_new)
+        try:
+            with progress_bar() as report:
+                reports = rooms.build([path], report=report, ways=how)
+        except KeyboardInterrupt:
+            show_kept(rooms, path, is_rebuild=how.rebuild)
+            raise
         for done in reports:
             show_report(done, name_root=len(paths) > 1)
 
@@ -85,6 +90,32 @@ def _paths(rooms: Rooms, sources: Sequence[Path | str]) -> list[Path]:
         with progress_bar() as report:
             paths.append(rooms.fetch(source, report=report))
     return list(dict.fromkeys(paths))
+
+
+def show_kept(rooms: Rooms, path: Path, *, is_rebuild: bool = False) -> None:
+    """Say how far an interrupted run came, what of it is kept, and how to go on."""
+    folder = rooms.home_of(path)
+    try:
+        with closing(rooms.open(folder)) as opened:
+            searched = opened.searched()
+    except IndexMissing:
+        show_notices(["nothing was indexed yet; the same command begins again"])
+        return
+    if rooms.current() is None:
+        rooms.make_current(folder)
+    root = str(path.expanduser().resolve())
+    mine = [one for one in searched.unfinished if one.root == root] if searched else []
+    if is_rebuild:
+        show_notices(["the index is as it was before; the same command makes it anew"])
+    else:
+        show_notices([_kept(one) for one in mine] or [f"all of {path} is indexed"])
+
+
+def _kept(one: Unfinished) -> str:
+    kept = "what was indexed before is kept"
+    if one.files is not None and one.left is not None:
+        kept = f"what was indexed is kept: {one.files - one.left:,} of {count(one.files, 'file')}"
+    return f"{kept}; to go on run: {one.command}"
 
 
 def show_report(done: IngestReport, *, name_root: bool = False, as_result: bool = True) -> None:

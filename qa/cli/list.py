@@ -8,8 +8,8 @@ import click
 from qa.cli.output import show_notices
 from qa.cli.rooms import enter, settings
 from qa.places import Corpus
-from qa.render import count
-from qa.replyjson import dump
+from qa.render import count, local_time, root_line
+from qa.replyjson import dump, unfinished_as_json
 from qa.visible import visible_line
 
 
@@ -45,6 +45,7 @@ def as_json(corpora: Sequence[Corpus]) -> dict[str, Any]:
                 "bytes_on_disk": corpus.bytes_on_disk,
                 "indexed_at": corpus.indexed_at or None,
                 "fault": corpus.fault,
+                "unfinished": unfinished_as_json(corpus.unfinished),
             }
             for corpus in corpora
         ],
@@ -59,8 +60,7 @@ def _lines(corpora: Sequence[Corpus]) -> Iterator[str]:
             yield f"    broken: {visible_line(corpus.fault)}"
             continue
         held = f"{count(corpus.articles, 'article')}, {corpus.bytes_on_disk / 1e6:.1f} MB"
-        changed = (
-            f"{corpus.indexed_at[:16].replace('T', ' ')} UTC" if corpus.indexed_at else "never"
-        )
-        yield f"    {held}, last changed {changed}"
+        changed = local_time(corpus.indexed_at)
+        yield f"    {held}, " + (f"last changed {changed}" if changed else "not indexed whole yet")
+        yield from (f"    {visible_line(root_line(one))}" for one in corpus.unfinished)
         yield from (f"    {visible_line(root)}" for root in corpus.roots)

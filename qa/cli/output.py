@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 
 from index.types import Progress
-from qa.render import plain, styled
+from qa.render import plain, rate, styled
 from qa.replyjson import as_json, dump
 from qa.types import Reply
 from qa.visible import visible_line
@@ -92,8 +92,7 @@ def pace_of(progress: Progress) -> str:
     """Write rate and time left, as far as they are known: `12.5/s, 3:05 left`."""
     known = []
     if progress.per_second is not None:
-        digits = 0 if progress.per_second >= 100 else 1
-        known.append(f"{progress.per_second:.{digits}f}/s")
+        known.append(rate(progress.per_second))
     if progress.seconds_left is not None:
         minutes, seconds = divmod(round(progress.seconds_left), 60)
         hours, minutes = divmod(minutes, 60)

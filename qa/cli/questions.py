@@ -40,6 +40,14 @@ def typed(text: str, terms: Terms = ANY) -> Question:
     return Question(question, asked_on=terms.asked_on, scope=terms.scope)
 
 
+def is_blank(line: bytes) -> bool:
+    """Say whether nothing stands in a line of standard input, so that nothing is asked."""
+    try:
+        return not line.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        return False
+
+
 def from_line(line: bytes, terms: Terms = ANY) -> Question:
     """Read a line: a JSON object if it begins with `{`, else a question in plain words.
 

@@ -41,6 +41,10 @@ class Rooms:
         """Say where the index of this path alone lies, or would lie."""
         return places.index_folder_for(path, places=self._places)
 
+    def home_of(self, path: Path) -> Path:
+        """Say where this path is indexed under the settings."""
+        return self._home() or self.folder_for(path)
+
     def current(self) -> Path | None:
         """Give the last used index folder; None if nothing was ever indexed."""
         return places.current_index(places=self._places)

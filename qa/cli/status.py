@@ -8,8 +8,8 @@ import click
 
 from index.types import Skipped
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
-from qa.render import count
-from qa.replyjson import dump
+from qa.render import count, local_time, root_line
+from qa.replyjson import dump, unfinished_as_json
 from qa.types import Status
 from qa.visible import visible_line
 
@@ -56,6 +56,7 @@ def as_json(status: Status) -> dict[str, Any]:
             {"article": article, "repeats": original} for article, original in status.reprints
         ],
         "other_languages": list(status.other_languages),
+        "unfinished": unfinished_as_json(status.unfinished),
     }
 
 
@@ -70,7 +71,8 @@ def _rows(status: Status) -> Iterator[tuple[str, str]]:
     )
     yield "formats", _counts(status.formats) or "none"
     yield "model", status.model
-    yield "indexed at", status.indexed_at
+    yield from _listed("unfinished", [root_line(one) for one in status.unfinished])
+    yield "indexed at", local_time(status.indexed_at) or "no run has come to its end yet"
     yield "encodings", _counts(status.encodings) or "none"
     yield from _listed("not UTF-8", [f"{path}: {encoding}" for path, encoding in status.recoded])
     yield "left out", _counts(status.omitted_lines) or "nothing"
@@ -92,7 +94,7 @@ def _skipped(skipped: Sequence[Skipped]) -> Iterator[tuple[str, str]]:
         yield from _listed(f"  {kind}", [f"{skip.path}: {skip.reason}" for skip in members])
 
 
-def _listed(label: str, rows: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str]]:
+def _listed(label: str, rows: Sequence[str]) -> Iterator[tuple[str, str]]:
     for number, row in enumerate(rows):
         yield "" if number else label, row
 

@@ -10,7 +10,7 @@ import click
 
 from index.errors import IndexBusy, StorageFailed
 from index.types import IngestReport
-from qa.cli.index import show_report
+from qa.cli.index import show_kept, show_report
 from qa.cli.output import progress_bar, show_notices
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.config import Config
@@ -74,6 +74,9 @@ def _indexed(rooms: Rooms, path: Path) -> IngestReport:
         try:
             with progress_bar() as report:
                 (done,) = rooms.build([path], report=report)
+        except KeyboardInterrupt:
+            show_kept(rooms, path)
+            raise
         except IndexBusy:
             threading.Event().wait(BUSY_S)
         else:

@@ -16,6 +16,7 @@ from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from qa.places import Corpus
+from qa.render import root_line
 from qa.tui.line import Line
 from qa.tui.wording import counted, day_and_time, size
 from qa.visible import visible_line
@@ -92,10 +93,11 @@ def _told(corpus: Corpus) -> Content:
         parts = (
             counted(corpus.articles, "article"),
             size(corpus.bytes_on_disk),
-            f"indexed {day_and_time(corpus.indexed_at)}",
+            corpus.indexed_at and f"indexed {day_and_time(corpus.indexed_at)}",
             ", ".join(corpus.roots),
+            *(root_line(one) for one in corpus.unfinished),
         )
-        about = " · ".join(parts)
+        about = " · ".join(part for part in parts if part)
     return Content.assemble(
         (visible_line(corpus.name), "bold"),
         current,

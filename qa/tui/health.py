@@ -14,6 +14,7 @@ from textual.widgets import Footer
 
 from index.errors import SkipKind
 from index.types import Skipped
+from qa.render import root_line
 from qa.tui.line import Line
 from qa.tui.rows import Row, Rows
 from qa.tui.wording import counted, day_and_time, size
@@ -24,6 +25,8 @@ _KINDS: Mapping[SkipKind, str] = {
     "encrypted": "Locked with a password",
     "encoding": "In no encoding that we can be sure of",
     "damaged": "Damaged, or not what the name says",
+    "too slow": "Took too long; will be tried once more, with twice the time",
+    "too slow twice": "Took too long, twice",
     "too large": "Too large",
     "forbidden": "We have no permission to read them",
     "gone": "Gone before they could be read",
@@ -77,9 +80,13 @@ def health_rows(status: Status) -> Iterator[Row]:
     yield Row(f"{held}, of {counted(status.files, 'file')}" if status.files else held)
     for root in status.roots:
         yield Row(root)
-    yield Row(f"indexed {day_and_time(status.indexed_at)}, {size(status.bytes_on_disk)} on disk")
+    indexed = f"indexed {day_and_time(status.indexed_at)}, " if status.indexed_at else ""
+    yield Row(f"{indexed}{size(status.bytes_on_disk)} on disk")
+    unfinished = [root_line(one) for one in status.unfinished]
+    yield from _list("Not indexed whole yet; Ctrl+O on the same folder goes on, too", unfinished)
     yield from _counts("Read", status.formats)
-    yield from _skipped(status.skipped)
+    if status.skipped or not status.unfinished:
+        yield from _skipped(status.skipped)
     reprints = [f"{path} repeats {original}" for path, original in status.reprints]
     yield from _list("Printed twice, and quoted once", reprints)
     yield from _counts("Other kinds of files, not read", status.other_kinds)

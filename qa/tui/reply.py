@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from index.types import Article
 from qa.grouping import groups
-from qa.render import comparison_lines, period_line, shown_title
+from qa.render import comparison_lines, missing_line, period_line, shown_title
 from qa.tui.chips import Chip, ChipRow
 from qa.tui.line import Line
 from qa.tui.quote_card import QuoteCard
@@ -90,7 +90,9 @@ def reply_widgets(reply: Reply) -> Iterator[Widget]:
 
 def _notices(reply: Reply) -> Iterator[Widget]:
     searched = reply.searched
-    if searched.skipped and (left_out := read_of(searched.files, searched.skipped)):
+    if missing := missing_line(searched):
+        yield Line(missing, "notice remark")
+    elif searched.skipped and (left_out := read_of(searched.files, searched.skipped)):
         yield Line(f"{left_out}; F2 names the others", "notice remark")
     if reply.period:
         yield Line(period_line(reply.period), "notice remark")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from rich.filesize import decimal
 
 from index.types import Article, IngestReport, Progress
-from qa.render import shown_title
+from qa.render import rate, shown_title
 from qa.types import Answer, Citation, Reply, Searched
 from qa.visible import pasteable, visible, visible_line
 
@@ -26,7 +26,11 @@ def searched_line(searched: Searched) -> str:
     """`5 articles · 41 passages · seeds`, and how much was left out."""
     roots = ", ".join(PurePath(root).name or root for root in searched.root.split(", "))
     parts = [counted(searched.articles, "article"), counted(searched.passages, "passage"), roots]
-    if searched.skipped:
+    if searched.unfinished:
+        parts.append(read_of(searched.files, searched.skipped + searched.unread))
+        is_over = not all(one.is_under_way for one in searched.unfinished)
+        parts.append("indexing was interrupted: F2" if is_over else "indexing")
+    elif searched.skipped:
         left_out = f"{counted(searched.skipped, 'file')} skipped"
         parts.append(read_of(searched.files, searched.skipped) or left_out)
     return visible_line(" · ".join(part for part in parts if part))
@@ -42,8 +46,7 @@ def progress_line(progress: Progress) -> str:
     done = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
     parts = [f"{progress.stage}{done}"]
     if progress.per_second:
-        rate = progress.per_second
-        parts.append(f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s")
+        parts.append(rate(progress.per_second))
     if progress.seconds_left is not None:
         parts.append(f"{duration(progress.seconds_left)} left")
     return visible_line(" · ".join([*parts, progress.note] if progress.note else parts))
