@@ -35,6 +35,9 @@ class Retriever(Protocol):
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """Give a reranker logit for each text."""
 
+    def mentions(self, words: Sequence[str], *, scope: Scope) -> bool:
+        """Say whether an article of a scope has one of the words and phrases, inflected or not."""
+
     def count(self, scope: Scope) -> int:
         """Count the articles in a scope."""
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,7 +36,7 @@ WEAKEST = 6.0
 """Logits below the best quote at which another one is no longer worth reading."""
 
 _WORD = re.compile(r"\w+")
-_CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
+_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", **dict.fromkeys("‐‑‒–—", "-")})
 _LEANING = re.compile(
     r"\W*(?:however|but|also|instead|meanwhile|he|she|it|they|this|that|these|those|his|her|"
     r"their|its|such|both|one|the (?:company|"
@@ -273,8 +274,9 @@ def _words(text: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Fold case, white space and quotation marks, to see whether a phrase occurs."""
-    return " ".join(text.translate(_CURLY).casefold().split())
+    """Fold case, white space, dashes and quotation marks, to see whether a phrase occurs."""
+    letters = unicodedata.normalize("NFKC", text)
+    return " ".join(letters.translate(_TYPOGRAPHY).casefold().split())
 
 
 def sigmoid(logit: float) -> float:

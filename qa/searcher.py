@@ -38,6 +38,10 @@ class Searcher:
         """Find candidate passages in a scope, best first; those of some days also come forward."""
         return self.passages.search(query, self.models.encoder, scope=scope, near=near)
 
+    def mentions(self, words: Sequence[str], *, scope: Scope) -> bool:
+        """Say whether an article of a scope has one of the words and phrases, inflected or not."""
+        return self.passages.mentions(words, scope=scope)
+
     def count(self, scope: Scope) -> int:
         """Count the articles in a scope."""
         return len(self.passages.lookup.articles_in(scope))

@@ -65,6 +65,9 @@ class StandInRetriever:
     ) -> Retrieved:
         return self.passages.search(query, HashingEncoder(), scope=scope, near=near)
 
+    def mentions(self, words: Sequence[str], *, scope: Scope = EVERYTHING) -> bool:
+        return self.passages.mentions(words, scope=scope)
+
     def count(self, scope: Scope) -> int:
         return len(self.passages.lookup.articles_in(scope))
 
