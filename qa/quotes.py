@@ -53,7 +53,7 @@ _REVERSAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One to three neighbouring sentences of a hit that may be quoted."""
+    """Neighbouring sentences of a hit that may be quoted: one to three, or a list."""
 
     hit: Hit
     first: int
@@ -61,6 +61,10 @@ class Window:
     """Index of the last sentence, included."""
     logit: float = 0.0
     """Reranker logit of these sentences, read after the title; less where they hardly answer."""
+    chosen: Span | None = None
+    """The sentences that have that logit, where they are quoted with the rest of their list."""
+    items_left: int = 0
+    """Items of that list that are not quoted."""
 
     @property
     def fit(self) -> float:
@@ -217,6 +221,8 @@ def quotes_from(windows: Sequence[Window], question: str, *, top: int) -> tuple[
     for window in windows:
         if window.fit < windows[0].fit - WEAKEST:
             break
+        if any(_overlaps(one, window) for group in groups for one in group):
+            continue
         alike = next((g for g in groups if _is_near_identical(g[0].text, window.text)), None)
         if alike is not None:
             alike.append(window)
@@ -237,8 +243,9 @@ def _quote(n: int, group: list[Window], question: str) -> Quote:
         at=Citation(best.hit.article, best.span),
         score=sigmoid(best.fit),
         context=_context(best),
-        highlights=answering_spans(question, best.text, best.span.start),
+        highlights=_lit(best, question),
         also=tuple(also.values()),
+        items_left=best.items_left,
         why=Why(
             passage=best.hit.score,
             sentences=best.logit,
@@ -253,14 +260,32 @@ def _file(window: Window) -> tuple[str, str]:
     return window.hit.article.root, window.hit.article.path
 
 
+def _overlaps(one: Window, other: Window) -> bool:
+    """Say whether two windows share words: those of two passages may stand in one list."""
+    return _file(one) == _file(other) and one.span.overlaps(other.span)
+
+
+def _lit(window: Window, question: str) -> tuple[Span, ...]:
+    """Light the answering words; those of a list only where they were chosen, if there are any."""
+    text = window.hit.article.text
+    lit = (
+        answering_spans(question, at.of(text), at.start)
+        for at in (window.chosen, window.span)
+        if at
+    )
+    return next(filter(None, lit), ())
+
+
 def _context(window: Window) -> Span:
-    """The quote with a sentence before and after, as far as its passage goes; no headings."""
+    """The quote with a sentence before and after, as far as its passage goes; no headings.
+
+    Nothing is added to a list that is not quoted to its end: what is left is counted.
+    """
     sentences = window.hit.passage.sentences
     first, last = window.first, window.last
-    if first > 0 and sentences[first - 1].kind != "heading":
-        first -= 1
-    if last + 1 < len(sentences) and sentences[last + 1].kind != "heading":
-        last += 1
+    if not window.items_left:
+        first -= first > 0 and sentences[first - 1].kind != "heading"
+        last += last + 1 < len(sentences) and sentences[last + 1].kind != "heading"
     return Span(sentences[first].span.start, sentences[last].span.end)
 
 
