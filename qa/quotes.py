@@ -2,14 +2,14 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.keywords import FUNCTION_WORDS
 from index.types import Hit, Sentence, Span, with_title
-from qa.answertype import answer_type, answering_spans
+from qa.answertype import answering_spans
+from qa.doubts import doubt, folded
 from qa.skimming import likeliest
+from qa.statements import only_states
 from qa.types import Citation, Quote, Why
 
 Score = Callable[[Sequence[str]], list[float]]
@@ -22,21 +22,12 @@ EASY_WORDS = 42
 GAIN_PER_WORD = 0.05
 """Logits by which it must do so for each word beyond; a shorter quote may even lose as much."""
 MAX_QUOTE_WORDS = 60
-WITHOUT_PHRASE = 2.0
-"""Logits that a sentence loses for each phrase in quotation marks that it does not hold."""
-ASKS_INSTEAD = 16.0
-"""Logits that a sentence loses that asks the question rather than answers it."""
-OTHER_KIND = 1.0
-"""Logits that it loses without words of the kind asked for: a number, a time, a name."""
 LEANS = 2.0
 """Logits that the sentence before adds where a quote begins with "he" or "the company"."""
-REPEATED = 0.6
-"""Share of the question's words from which a sentence with a question mark repeats it."""
 WEAKEST = 6.0
 """Logits below the best quote at which another one is no longer worth reading."""
 
 _WORD = re.compile(r"\w+")
-_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", **dict.fromkeys("‐‑‒–—", "-")})
 _LEANING = re.compile(
     r"\W*(?:however|but|also|instead|meanwhile|he|she|it|they|this|that|these|those|his|her|"
     r"their|its|such|both|one|the (?:company|"
@@ -118,40 +109,30 @@ def best_windows(
     def scored(windows: Sequence[Window]) -> list[Window]:
         logits = score([window.with_title for window in windows])
         return [
-            replace(window, logit=logit - _doubt(question, window.text, phrases))
+            replace(
+                window,
+                logit=logit - doubt(question, window.hit.article, window.text, phrases=phrases),
+            )
             for window, logit in zip(windows, logits, strict=True)
         ]
 
-    singles = [_singles(hit) for hit in hits]
+    singles = [_singles(hit, question) for hit in hits]
     kept = likeliest([[one.text for one in windows] for windows in singles], question, alone)
     read = scored([windows[at] for windows, rows in zip(singles, kept, strict=True) for at in rows])
     chosen = _one_a_hit(read)
-    wider = scored([wide for window in chosen[:widen] for wide in _neighbours(window)])
+    wider = scored([wide for one in chosen[:widen] for wide in _neighbours(one, question)])
     widened = [_widest(window, wider) for window in chosen[:widen]] + chosen[widen:]
     return sorted(map(_complete, widened), key=lambda window: -window.fit)
 
 
-def _singles(hit: Hit) -> list[Window]:
-    return [
+def _singles(hit: Hit, question: str) -> list[Window]:
+    """The sentences one by one; none that only states something of its article, if others do."""
+    windows = [
         Window(hit, at, at)
         for at, sentence in enumerate(hit.passage.sentences)
         if sentence.kind != "heading"
     ]
-
-
-def _doubt(question: str, words: str, phrases: Sequence[str]) -> float:
-    """Logits to take off a sentence that asks, or that lacks a phrase or the kind asked for."""
-    missing = sum(folded(phrase) not in folded(words) for phrase in phrases)
-    doubt = WITHOUT_PHRASE * missing
-    if answer_type(question) != "other" and not answering_spans(question, words):
-        doubt += OTHER_KIND
-    before, mark, after = words.rpartition("?")
-    asked = set(_words(question)) - FUNCTION_WORDS
-    if mark and (
-        not _WORD.search(after) or len(asked & set(_words(before))) >= REPEATED * len(asked)
-    ):
-        doubt += ASKS_INSTEAD
-    return doubt
+    return [one for one in windows if not only_states(hit.article, one.text, question)] or windows
 
 
 def holds_phrases(hit: Hit, phrases: Sequence[str]) -> bool:
@@ -188,17 +169,14 @@ def _length_cost(window: Window) -> float:
     return GAIN_PER_WORD * (len(_WORD.findall(window.text)) - EASY_WORDS)
 
 
-def _neighbours(window: Window) -> list[Window]:
-    """The windows of two sentences around one; no heading among them."""
-    sentences = window.hit.passage.sentences
+def _neighbours(window: Window, question: str) -> list[Window]:
+    """The windows of two sentences around one; no heading, and no line about the article."""
+    kept = {one.first for one in _singles(window.hit, question)}
     pairs = [(window.first - 1, window.last), (window.first, window.last + 1)]
     return [
         Window(window.hit, first, last)
         for first, last in pairs
-        if first >= 0
-        and last < len(sentences)
-        and last - first < 3
-        and all(s.kind != "heading" for s in sentences[first : last + 1])
+        if kept.issuperset(range(first, last + 1))
         and len(_WORD.findall(Window(window.hit, first, last).text)) <= MAX_QUOTE_WORDS
     ]
 
@@ -296,12 +274,6 @@ def _is_near_identical(one: str, other: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
-
-
-def folded(text: str) -> str:
-    """Fold case, white space, dashes and quotation marks, to see whether a phrase occurs."""
-    letters = unicodedata.normalize("NFKC", text)
-    return " ".join(letters.translate(_TYPOGRAPHY).casefold().split())
 
 
 def sigmoid(logit: float) -> float:
