@@ -9,6 +9,7 @@ from index.language import looks_english
 from index.wordforms import sought_in
 from qa.absence import may_hold, missing
 from qa.answertype import asked
+from qa.doubts import folded
 from qa.english import is_foreign
 from qa.finding import Found
 from qa.notation import ROLES
@@ -88,9 +89,7 @@ def _reason(
 ) -> tuple[AbstentionReason, str]:
     phrases = keywords.parse(found.query).phrases
     if phrases and (found.lacks_phrase or not found.windows):
-        words = _listed([_quoted(" ".join(phrase.split())) for phrase in phrases], "and")
-        together = " in one passage" if len(phrases) > 1 else ""
-        return "phrase-missing", f"don't say: none holds {words} word for word{together}"
+        return "phrase-missing", f"don't say: {_without_phrases(found, phrases)}"
     if _is_misread(found, question):
         return "nothing-on-topic", "don't say: none was found for a question that isn't in English"
     held = " ".join(hit.passage.with_title(hit.article) for hit in found.hits)
@@ -110,6 +109,16 @@ def _reason(
     if wanted or not topic:
         return "fact-missing", f"{say}: {lacking}"
     return "fact-missing", f"{say}: they touch on {topic}, but {lacking}"
+
+
+def _without_phrases(found: Found, phrases: Sequence[str]) -> str:
+    """Say that the phrases occur in no passage; of whole articles only where none found has one."""
+    words = _listed([_quoted(" ".join(phrase.split())) for phrase in phrases], "and")
+    texts = [folded(hit.article.text) for hit in found.hits]
+    if all(any(folded(phrase) in text for text in texts) for phrase in phrases):
+        return f"no single passage in them holds {words} word for word"
+    together = " in one passage" if len(phrases) > 1 else ""
+    return f"none holds {words} word for word{together}"
 
 
 def _lacking(question: Question, nearest: Sequence[Quote]) -> str:

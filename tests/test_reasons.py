@@ -138,6 +138,13 @@ def test_a_phrase_that_no_passage_holds_is_named(question, words):
     assert message.endswith(words)
 
 
+def test_a_phrase_that_runs_over_two_passages_is_not_said_to_be_nowhere():
+    question = Question('Who said "the deal. Birds"?')
+    text = f"{TOLD}Birds {'sang ' * 80}there.\n"
+    message = reasoned(found_for(question.text, text=text, lacks_phrase=True), question)[1]
+    assert message.endswith("no single passage in them holds “the deal. Birds” word for word.")
+
+
 @pytest.mark.parametrize(
     ("scope", "start"),
     [
