@@ -13,13 +13,14 @@ from index.rows import (
     FIRST_DAY,
     LAST_DAY,
     article_of,
+    as_column,
     from_column,
     keyword_columns,
     unpacked,
 )
 from index.rowsets import RowSet
 from index.storage import Store
-from index.types import Article, Passage, Period, Scope
+from index.types import Article, Passage, Period, Scope, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,6 +98,22 @@ class Lookup:
             for row, score in ranking
         ]
         return sorted(left, key=lambda hit: (-hit[1], hit[0]))
+
+    def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
+        """Give the passages of an article before a stretch of it, the nearest first, and after it.
+
+        As far as the text goes on: each ends where the title, something left out or words of no
+        passage lie between.
+        """
+        of_article = (
+            "SELECT sentences, json_extract(sentences, '$[0][0]') AS start FROM passages "
+            "WHERE article_id = (SELECT articles.id FROM articles JOIN roots ON roots.id = root_id "
+            "WHERE roots.path = ? AND articles.path = ?)"
+        )
+        place = (as_column(article.root), as_column(article.path))
+        before = self._each(f"{of_article} AND start < ? ORDER BY id DESC", *place, span.start)
+        after = self._each(f"{of_article} AND start >= ? ORDER BY id", *place, span.end)
+        return _joined(article, before, span), _joined(article, after, span)
 
     def articles_in(self, scope: Scope) -> list[int]:
         """Give the ids of the articles that may be quoted; a partial date may lie in a period."""
@@ -240,3 +257,19 @@ class Lookup:
         """Read rows as they are asked for, so that very many of them need no memory."""
         with translated(self._store.folder):
             yield from self._store.connection.execute(sql, values)
+
+
+def _joined(article: Article, rows: Iterable[tuple[Any, ...]], span: Span) -> Iterator[Passage]:
+    """Give the passages of rows as long as one follows the other."""
+    barriers = [omission.span for omission in article.omissions]
+    barriers += [article.title_span] if article.title_span else []
+    for row in rows:
+        passage = unpacked(row[0])
+        first, second = sorted((span, passage.span))
+        between = article.text[first.end : second.start]
+        if first.end > second.start or any(map(str.isalnum, between)):
+            return
+        if any(first.end <= one.start < second.start for one in barriers):
+            return
+        yield passage
+        span = passage.span

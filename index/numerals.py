@@ -32,6 +32,32 @@ _NUMBER = re.compile(
     rf"(?:(?:\s|(?=[a-z]))(?P<scale>{_SCALE})|(?P<letter>[mk]))?(?:\s?(?P<percent>%|per\s?cent))?(?![\w]|[.,]\d)",
     re.IGNORECASE,
 )
+_OF_A_YEAR = re.compile(r"\b(?:in|since|until|till|during|year)\s+$", re.IGNORECASE)
+_BIG = {"hundred": 100, **{word: factor for word, (factor, *_) in _SCALES.items()}}
+_ANY_BIG = "|".join(["dozen", *_BIG])
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
+    "nine": "ninth", "twelve": "twelfth",
+}  # fmt: skip
+
+
+def _as_ordinal(words: str) -> str:
+    *before, last = words.split(" ")
+    ending = _ORDINALS.get(last, f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
+    return " ".join([*before, ending])
+
+
+_ORDINAL_VALUES = {_as_ordinal(word): value for word, value in _VALUES.items()}
+_IN_WORDS = re.compile(
+    rf"\b(?:(?:{_SMALL}|an?(?=[ -](?:{_ANY_BIG})))"
+    rf"(?:[ -](?:and )?(?:{'|'.join(_ORDINAL_VALUES)}|{_SMALL}|{_ANY_BIG})\b)*"
+    rf"|{'|'.join(_ORDINAL_VALUES)})(?!\w)",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ATTACHED = "m km kg cm mm ft mph s".split()
+"""Units that follow a number without a space."""
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _ON_THE = re.compile(r"\bon the ((\d{1,2})(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 _MONTHS = {name.lower(): n for n, name in enumerate(month_name) if name}
@@ -53,21 +79,46 @@ Forms = tuple[str, tuple[str, ...]]
 def number_forms(text: str) -> Iterator[Forms]:
     """Give other forms of the numbers: digits, words, with a scale.
 
-    Dates, years, decimals such as 7.0 and the number one are left alone.
+    Dates, years, decimals such as 7.0 and the number one are left alone. What only may be a year
+    is grouped, too: 1,500 for 1500.
     """
-    for pattern in _DATES:
-        text = pattern.sub(" ", text)
+    text = undated(text)
     for match in _NUMBER.finditer(text):
         value = _value(match)
         is_measured = match["rest"] and not match["scale"] and not match["letter"]
-        if value < 2 or is_measured or _may_be_year(match):
+        is_year = _may_be_year(match) and _OF_A_YEAR.search(text, 0, match.start())
+        if value < 2 or is_measured or is_year:
             continue
-        forms = tuple(_written(value))
+        forms = (f"{value:,.0f}",) if _may_be_year(match) else tuple(_written(value))
         if match["percent"]:
             forms = tuple(f"{form} {unit}" for form in forms for unit in ("percent", "per cent"))
         yield match[0], forms
     for match in _ON_THE.finditer(text):
         yield match[1], (match[2],)
+
+
+def numbers_in(text: str) -> Iterator[Forms]:
+    """Give each number of a text, ordinals too, with every way to write it; days are left out.
+
+    Too many ways to search them all at every question: they are for saying that none occurs.
+    """
+    text = undated(text)
+    for match in _NUMBER.finditer(text):
+        if match["digits"]:
+            yield match[0], tuple(dict.fromkeys(_every_way(_value(match))))
+    for match in _ORDINAL.finditer(text):
+        yield match[0], tuple(dict.fromkeys(_every_way(Decimal(match[1]))))
+    for match in _IN_WORDS.finditer(text):
+        number = _read(re.split(r"[ -]", match[0].lower()))
+        if number:
+            yield match[0], tuple(dict.fromkeys(_every_way(Decimal(number))))
+
+
+def undated(text: str) -> str:
+    """Take the days out of a text."""
+    for pattern in _DATES:
+        text = pattern.sub(" ", text)
+    return text
 
 
 def date_forms(text: str) -> Iterator[Forms]:
@@ -139,3 +190,64 @@ def _small_in_words(value: Decimal) -> Iterator[str]:
     elif number < 100:
         ten, unit = divmod(number, 10)
         yield f"{_TENS[ten - 2]} {_UNITS[unit]}" if unit else _TENS[ten - 2]
+
+
+def _every_way(value: Decimal) -> Iterator[str]:
+    """Give a value in every form in which a text may have it."""
+    yield from _written(value)
+    if value != value.to_integral_value() or value < 1:
+        return
+    number = int(value)
+    yield from (f"{number}{unit}" for unit in _ATTACHED)
+    yield _with_ending(number)
+    if number < 1_000_000:
+        words = _spelt(number)
+        yield from (words, words.replace(" and ", " "), _as_ordinal(words))
+    if number % 1_000 and number % 100 == 0 and number < 10_000:
+        yield f"{_spelt(number // 100)} hundred"
+    if number % 12 == 0 and number < 100:
+        yield f"{_spelt(number // 12)} dozen" if number > 12 else "dozen"
+    if number < 40:
+        yield _roman(number)
+
+
+def _spelt(number: int) -> str:
+    """Write a whole number below a million in words: one thousand five hundred and six."""
+    for name, factor in (("thousand", 1_000), ("hundred", 100)):
+        if number >= factor:
+            count, rest = divmod(number, factor)
+            joint = " and " if 0 < rest < 100 else " "
+            return f"{_spelt(count)} {name}{f'{joint}{_spelt(rest)}' if rest else ''}"
+    if number < len(_UNITS):
+        return _UNITS[number]
+    ten, unit = divmod(number, 10)
+    return f"{_TENS[ten - 2]} {_UNITS[unit]}" if unit else _TENS[ten - 2]
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        written += letters * (number // value)
+        number %= value
+    return written
+
+
+def _read(words: list[str]) -> int:
+    """Read a number in words; 0 where they make none, as "two three"."""
+    total = current = last = 0
+    for word in words:
+        small = _VALUES.get(word, _ORDINAL_VALUES.get(word))
+        if word in ("a", "an"):
+            current = 1
+        elif word == "dozen":
+            current *= 12
+        elif small is not None:
+            if 0 < last < 20 or (last and small > 9):
+                return 0
+            current += small
+        elif word == "hundred":
+            current *= 100
+        elif word in _BIG:
+            total, current = total + current * _BIG[word], 0
+        last = small or 0
+    return total + current

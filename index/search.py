@@ -1,6 +1,9 @@
 """query -> hits: an index opened for asking, by vectors and by words."""
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
@@ -106,6 +109,18 @@ class PassageIndex:
 
         return corrected(query, corpus=self.vocabulary, is_english=is_english)
 
+    def mentions(self, words: Sequence[str], *, scope: Scope = EVERYTHING) -> bool:
+        """Say whether an article of a scope has one of the words and phrases, inflected or not.
+
+        A year that an article is dated counts as said.
+        """
+        in_scope = self._rows_in(scope, self.generation())
+        return self.vocabulary.is_mentioned(words, only=in_scope) or any(
+            self.lookup.articles_in(replace(scope, period=year))
+            for year in map(_year, words)
+            if year is not None and scope.period is None
+        )
+
     def search(
         self,
         query: str,
@@ -189,6 +204,12 @@ class PassageIndex:
             if rows:
                 return [found for row in rows if (found := self.lookup.article(row)) is not None]
         return []
+
+
+def _year(word: str) -> Period | None:
+    if not re.fullmatch(r"1[5-9]\d\d|20\d\d", word):
+        return None
+    return Period(date(int(word), 1, 1), date(int(word), 12, 31))
 
 
 def _both(one: "RowSet | None", other: "RowSet | None") -> "RowSet | None":

@@ -10,19 +10,20 @@ from dataclasses import replace
 
 from index import keywords
 from index.keywords import FUNCTION_WORDS, PHRASE, Choice, KeywordQuery
+from index.letters import lettered
 from index.numerals import Forms, date_forms, number_forms
 from index.spelling import Corpus, other_spellings
 
-_SAME = (
+SAME = (
     ("US", "U.S.", "USA", "United States"),
     ("UK", "U.K.", "United Kingdom"),
     ("EU", "E.U.", "European Union"),
     ("UN", "U.N.", "United Nations"),
     ("UAE", "U.A.E.", "United Arab Emirates"),
+    ("MSF", "Médecins Sans Frontières", "Doctors Without Borders"),
 )
 _NAMED = tuple(
-    (re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?!\w)"), names)
-    for names in _SAME
+    (re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?!\w)"), names) for names in SAME
 )
 _NAME = re.compile(r"[^\W\d_]{4,}")
 _JOINED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]{2,})+")
@@ -51,6 +52,9 @@ def _forms(text: str, corpus: Corpus) -> Iterator[Forms]:
     yield from date_forms(text)
     for typed in _JOINED.findall(text):
         yield typed, (re.sub("[-'’]", "", typed),)
+    has_capitals = not (text.islower() or text.isupper())
     for word in dict.fromkeys(_NAME.findall(text)):
         if word.lower() not in FUNCTION_WORDS:
-            yield word, tuple(other_spellings(word.lower(), corpus))
+            may_be_name = word[0].isupper() or not has_capitals
+            letters = lettered(word.lower()) if may_be_name else ()
+            yield word, (*other_spellings(word.lower(), corpus), *letters)

@@ -4,6 +4,7 @@ Words are asked for one by one, and never listed: a question costs the same howe
 passages there are.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +14,10 @@ from jellyfish import damerau_levenshtein_distance as distance
 from index.database import translated
 from index.keywords import quoted
 from index.lookup import Lookup
+from index.rowsets import RowSet
 from index.storage import Store
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _AT_ONCE = 48
 """Words in one look-up; nearly all that are asked for are nobody's."""
 _READ = 8
@@ -40,6 +43,19 @@ class Vocabulary:
         for first in range(0, len(words), _AT_ONCE):
             found += self._held(words[first : first + _AT_ONCE])
         return found
+
+    def is_mentioned(self, words: Sequence[str], *, only: RowSet | None = None) -> bool:
+        """Say whether one of these passages, or its title, has one of the words and phrases."""
+        rows = None if only is None else json.dumps(only.ids().tolist())
+        sql = (
+            "SELECT 1 FROM keywords WHERE keywords MATCH ?1 "
+            "AND (?2 IS NULL OR rowid IN (SELECT value FROM json_each(?2))) LIMIT 1"
+        )
+        told = [word for word in words if _LETTER_OR_DIGIT.search(word)]
+        return any(
+            self._all(sql, " OR ".join(map(quoted, told[first : first + _AT_ONCE])), rows)
+            for first in range(0, len(told), _AT_ONCE)
+        )
 
     def count(self, word: str) -> int:
         """Count the passages with the word, up to `MOST_COUNTED`."""

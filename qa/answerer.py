@@ -59,9 +59,10 @@ class Answerer:
         if found.windows and not found.lacks_phrase and confidence >= self._judge.threshold:
             quotes = quotes_from(found.windows, found.query, top=self._top)
             return Answer(quotes=quotes, comparison=compare(quotes, found.query), **known)
-        reason, message = why_not(found, question)
-        known["notices"] += remarks(found, question, searched)
         nearest = quotes_from(found.windows, found.query, top=NEAREST)
+        is_mentioned = partial(self._retriever.mentions, scope=question.scope)
+        reason, message = why_not(found, question, nearest=nearest, is_mentioned=is_mentioned)
+        known["notices"] += remarks(found, question, searched)
         return Abstention(reason=reason, message=message, nearest=nearest, **known)
 
     def confidence(self, found: Found) -> float:

@@ -65,7 +65,8 @@ def compare(quotes: Sequence[Quote], question: str) -> Comparison | None:
         question: As searched.
 
     Returns:
-        None unless at least two articles answer, and it can be told whether they agree.
+        None unless at least two articles answer, and it can be told whether they agree; nor where
+        the best quote gives none of the answers, since it stands first.
     """
     strong = [
         quote
@@ -79,7 +80,7 @@ def compare(quotes: Sequence[Quote], question: str) -> Comparison | None:
     kept = _differing(groups) or _agreeing(groups)
     if not groups:
         kept = _agreeing(_saying_the_same(strong))
-    if not kept:
+    if not any(quotes[0] in group.quotes for group in kept):
         return None
     return Comparison(tuple(_finding(group, wanted) for group in _newest_first(kept)))
 

@@ -1,17 +1,18 @@
 """question -> Found: retrieval, reranking, and the sentences to quote, not yet judged."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 from typing import Protocol
 
 from index import keywords
-from index.types import Hit, Period, Retrieved, Scope, Span
+from index.types import Article, Hit, Passage, Period, Retrieved, Scope, Span
 from qa.dating import Dating
 from qa.followups import Query, query_for
 from qa.judge import Bare
+from qa.lists import completed
 from qa.quotes import Score, Window, best_windows, holds_phrases
 from qa.types import Question
 
@@ -32,8 +33,14 @@ class Retriever(Protocol):
     def search(self, query: str, *, scope: Scope, near: Period | None) -> Retrieved:
         """Find candidate passages in a scope, best first; those of some days also come forward."""
 
+    def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
+        """Give the passages of an article before a stretch of it, the nearest first, and after."""
+
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """Give a reranker logit for each text."""
+
+    def mentions(self, words: Sequence[str], *, scope: Scope) -> bool:
+        """Say whether an article of a scope has one of the words and phrases, inflected or not."""
 
     def count(self, scope: Scope) -> int:
         """Count the articles in a scope."""
@@ -153,6 +160,7 @@ class Finder:
             widen=self._effort.widen,
         )
         bare = self._bare(text, score, hits, windows)
+        windows = [completed(window, self._retriever.beside) for window in windows]
         timings = {
             "encode": candidates.retrieved.encode_ms,
             "retrieve": candidates.retrieved.retrieve_ms,

@@ -68,8 +68,10 @@ TIME = re.compile(
 )
 
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Sen|Gov|Gen|Rep|Prof|St|Lt|Col|Sgt|Capt|Rev)\."
+_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x250))))}]"
+"""Of the Latin letters, those with marks too: Ž, Č, Ł."""
 _NAME_WORD = (
-    r"(?:[DO]['’][A-Z]\w+|[A-ZÀ-ÖØ-Þ]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-ÞŁŚŠŽ][\w-]*\w(?:['’](?!s\b)[\w-]+)*)"
+    rf"(?:[DO]['’][A-Z]\w+|{_CAPITAL}\.(?:[A-Z]\.)*|{_CAPITAL}[\w-]*\w(?:['’](?!s\b)[\w-]+)*)"
 )
 NAME = re.compile(
     rf"(?:{_TITLE}\s+)?{_NAME_WORD}"

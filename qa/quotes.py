@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.keywords import FUNCTION_WORDS
 from index.types import Hit, Sentence, Span, with_title
-from qa.answertype import answer_type, answering_spans
+from qa.answertype import answering_spans
+from qa.doubts import doubt, folded
 from qa.skimming import likeliest
+from qa.statements import only_states
 from qa.types import Citation, Quote, Why
 
 Score = Callable[[Sequence[str]], list[float]]
@@ -21,21 +22,12 @@ EASY_WORDS = 42
 GAIN_PER_WORD = 0.05
 """Logits by which it must do so for each word beyond; a shorter quote may even lose as much."""
 MAX_QUOTE_WORDS = 60
-WITHOUT_PHRASE = 2.0
-"""Logits that a sentence loses for each phrase in quotation marks that it does not hold."""
-ASKS_INSTEAD = 16.0
-"""Logits that a sentence loses that asks the question rather than answers it."""
-OTHER_KIND = 1.0
-"""Logits that it loses without words of the kind asked for: a number, a time, a name."""
 LEANS = 2.0
 """Logits that the sentence before adds where a quote begins with "he" or "the company"."""
-REPEATED = 0.6
-"""Share of the question's words from which a sentence with a question mark repeats it."""
 WEAKEST = 6.0
 """Logits below the best quote at which another one is no longer worth reading."""
 
 _WORD = re.compile(r"\w+")
-_CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _LEANING = re.compile(
     r"\W*(?:however|but|also|instead|meanwhile|he|she|it|they|this|that|these|those|his|her|"
     r"their|its|such|both|one|the (?:company|"
@@ -52,7 +44,7 @@ _REVERSAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One to three neighbouring sentences of a hit that may be quoted."""
+    """Neighbouring sentences of a hit that may be quoted: one to three, or a list."""
 
     hit: Hit
     first: int
@@ -60,6 +52,10 @@ class Window:
     """Index of the last sentence, included."""
     logit: float = 0.0
     """Reranker logit of these sentences, read after the title; less where they hardly answer."""
+    chosen: Span | None = None
+    """The sentences that have that logit, where they are quoted with the rest of their list."""
+    items_left: int = 0
+    """Items of that list that are not quoted."""
 
     @property
     def fit(self) -> float:
@@ -113,40 +109,30 @@ def best_windows(
     def scored(windows: Sequence[Window]) -> list[Window]:
         logits = score([window.with_title for window in windows])
         return [
-            replace(window, logit=logit - _doubt(question, window.text, phrases))
+            replace(
+                window,
+                logit=logit - doubt(question, window.hit.article, window.text, phrases=phrases),
+            )
             for window, logit in zip(windows, logits, strict=True)
         ]
 
-    singles = [_singles(hit) for hit in hits]
+    singles = [_singles(hit, question) for hit in hits]
     kept = likeliest([[one.text for one in windows] for windows in singles], question, alone)
     read = scored([windows[at] for windows, rows in zip(singles, kept, strict=True) for at in rows])
     chosen = _one_a_hit(read)
-    wider = scored([wide for window in chosen[:widen] for wide in _neighbours(window)])
+    wider = scored([wide for one in chosen[:widen] for wide in _neighbours(one, question)])
     widened = [_widest(window, wider) for window in chosen[:widen]] + chosen[widen:]
     return sorted(map(_complete, widened), key=lambda window: -window.fit)
 
 
-def _singles(hit: Hit) -> list[Window]:
-    return [
+def _singles(hit: Hit, question: str) -> list[Window]:
+    """The sentences one by one; none that only states something of its article, if others do."""
+    windows = [
         Window(hit, at, at)
         for at, sentence in enumerate(hit.passage.sentences)
         if sentence.kind != "heading"
     ]
-
-
-def _doubt(question: str, words: str, phrases: Sequence[str]) -> float:
-    """Logits to take off a sentence that asks, or that lacks a phrase or the kind asked for."""
-    missing = sum(folded(phrase) not in folded(words) for phrase in phrases)
-    doubt = WITHOUT_PHRASE * missing
-    if answer_type(question) != "other" and not answering_spans(question, words):
-        doubt += OTHER_KIND
-    before, mark, after = words.rpartition("?")
-    asked = set(_words(question)) - FUNCTION_WORDS
-    if mark and (
-        not _WORD.search(after) or len(asked & set(_words(before))) >= REPEATED * len(asked)
-    ):
-        doubt += ASKS_INSTEAD
-    return doubt
+    return [one for one in windows if not only_states(hit.article, one.text, question)] or windows
 
 
 def holds_phrases(hit: Hit, phrases: Sequence[str]) -> bool:
@@ -183,17 +169,14 @@ def _length_cost(window: Window) -> float:
     return GAIN_PER_WORD * (len(_WORD.findall(window.text)) - EASY_WORDS)
 
 
-def _neighbours(window: Window) -> list[Window]:
-    """The windows of two sentences around one; no heading among them."""
-    sentences = window.hit.passage.sentences
+def _neighbours(window: Window, question: str) -> list[Window]:
+    """The windows of two sentences around one; no heading, and no line about the article."""
+    kept = {one.first for one in _singles(window.hit, question)}
     pairs = [(window.first - 1, window.last), (window.first, window.last + 1)]
     return [
         Window(window.hit, first, last)
         for first, last in pairs
-        if first >= 0
-        and last < len(sentences)
-        and last - first < 3
-        and all(s.kind != "heading" for s in sentences[first : last + 1])
+        if kept.issuperset(range(first, last + 1))
         and len(_WORD.findall(Window(window.hit, first, last).text)) <= MAX_QUOTE_WORDS
     ]
 
@@ -216,6 +199,8 @@ def quotes_from(windows: Sequence[Window], question: str, *, top: int) -> tuple[
     for window in windows:
         if window.fit < windows[0].fit - WEAKEST:
             break
+        if any(_overlaps(one, window) for group in groups for one in group):
+            continue
         alike = next((g for g in groups if _is_near_identical(g[0].text, window.text)), None)
         if alike is not None:
             alike.append(window)
@@ -236,8 +221,9 @@ def _quote(n: int, group: list[Window], question: str) -> Quote:
         at=Citation(best.hit.article, best.span),
         score=sigmoid(best.fit),
         context=_context(best),
-        highlights=answering_spans(question, best.text, best.span.start),
+        highlights=_lit(best, question),
         also=tuple(also.values()),
+        items_left=best.items_left,
         why=Why(
             passage=best.hit.score,
             sentences=best.logit,
@@ -252,14 +238,32 @@ def _file(window: Window) -> tuple[str, str]:
     return window.hit.article.root, window.hit.article.path
 
 
+def _overlaps(one: Window, other: Window) -> bool:
+    """Say whether two windows share words: those of two passages may stand in one list."""
+    return _file(one) == _file(other) and one.span.overlaps(other.span)
+
+
+def _lit(window: Window, question: str) -> tuple[Span, ...]:
+    """Light the answering words; those of a list only where they were chosen, if there are any."""
+    text = window.hit.article.text
+    lit = (
+        answering_spans(question, at.of(text), at.start)
+        for at in (window.chosen, window.span)
+        if at
+    )
+    return next(filter(None, lit), ())
+
+
 def _context(window: Window) -> Span:
-    """The quote with a sentence before and after, as far as its passage goes; no headings."""
+    """The quote with a sentence before and after, as far as its passage goes; no headings.
+
+    Nothing is added to a list that is not quoted to its end: what is left is counted.
+    """
     sentences = window.hit.passage.sentences
     first, last = window.first, window.last
-    if first > 0 and sentences[first - 1].kind != "heading":
-        first -= 1
-    if last + 1 < len(sentences) and sentences[last + 1].kind != "heading":
-        last += 1
+    if not window.items_left:
+        first -= first > 0 and sentences[first - 1].kind != "heading"
+        last += last + 1 < len(sentences) and sentences[last + 1].kind != "heading"
     return Span(sentences[first].span.start, sentences[last].span.end)
 
 
@@ -270,11 +274,6 @@ def _is_near_identical(one: str, other: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
-
-
-def folded(text: str) -> str:
-    """Fold case, white space and quotation marks, to see whether a phrase occurs."""
-    return " ".join(text.translate(_CURLY).casefold().split())
 
 
 def sigmoid(logit: float) -> float:

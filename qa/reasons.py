@@ -1,19 +1,22 @@
 """Found -> why nothing answers: a code, and one sentence that names what is missing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index import keywords
 from index.days import days_in_words
 from index.language import looks_english
+from index.wordforms import sought_in
+from qa.absence import may_hold, missing
 from qa.answertype import asked
+from qa.doubts import folded
 from qa.english import is_foreign
 from qa.finding import Found
 from qa.notation import ROLES
 from qa.restating import restated
 from qa.subjects import share, subject_of
-from qa.types import AbstentionReason, Question, Searched
-from qa.verbs import FORMS
+from qa.types import AbstentionReason, Question, Quote, Searched
+from qa.verbs import VERBS
 from qa.visible import visible_line
 
 ON_TOPIC_LOGIT = -2.0
@@ -22,7 +25,6 @@ MAX_NAMED = 3
 """Missing words that are named."""
 MAX_WORD_CHARS = 40
 
-_WORD = re.compile(r"\w+")
 _FORM = frozenset(
     """cost costs price worth age kind type sort one ones reason answer called mean each every per
     any another tell far big tall large high heavy fast deep ll ve re""".split()
@@ -46,13 +48,22 @@ _PRICE = re.compile(r"\b(?:costs?|prices?|worth|sell|sold|buy|bought)\b", re.IGN
 _AGE = re.compile(r"\b(?:how old|age)\b", re.IGNORECASE)
 
 
-def why_not(found: Found, question: Question) -> tuple[AbstentionReason, str]:
+IsMentioned = Callable[[Sequence[str]], bool]
+"""Says whether any article that was searched has one of some words and phrases."""
+
+
+def why_not(
+    found: Found, question: Question, *, nearest: Sequence[Quote], is_mentioned: IsMentioned
+) -> tuple[AbstentionReason, str]:
     """Say why nothing that was found answers.
+
+    That a word is missing is said only if neither what was found has it in any form, nor any other
+    article that was searched; and that a kind of fact is, only if what is shown holds none.
 
     Returns:
         A code, and one sentence that ends in a full stop and holds no control character.
     """
-    reason, told = _reason(found, question)
+    reason, told = _reason(found, question, nearest, is_mentioned)
     return reason, visible_line(f"{_articles(found, question)} {told}.")
 
 
@@ -73,28 +84,50 @@ def left_unread(searched: Searched) -> tuple[str, ...]:
     return (f"{searched.skipped} files could not be read; `qa status` names them.",)
 
 
-def _reason(found: Found, question: Question) -> tuple[AbstentionReason, str]:
+def _reason(
+    found: Found, question: Question, nearest: Sequence[Quote], is_mentioned: IsMentioned
+) -> tuple[AbstentionReason, str]:
     phrases = keywords.parse(found.query).phrases
     if phrases and (found.lacks_phrase or not found.windows):
-        words = _listed([_quoted(" ".join(phrase.split())) for phrase in phrases], "and")
-        together = " in one passage" if len(phrases) > 1 else ""
-        return "phrase-missing", f"don't say: none holds {words} word for word{together}"
+        return "phrase-missing", f"don't say: {_without_phrases(found, phrases)}"
     if _is_misread(found, question):
         return "nothing-on-topic", "don't say: none was found for a question that isn't in English"
     held = " ".join(hit.passage.with_title(hit.article) for hit in found.hits)
-    missing = _missing(found.query, held)
+    lacked = [
+        one for one in missing(found.query, found.hits) if one.word.lower() not in _FORM | VERBS
+    ]
     wanted = restated(question.text)
     say = f"don't say {wanted}" if wanted else "don't say"
-    if _is_off_topic(found, missing):
+    if _is_off_topic(found, [one.word for one in lacked]):
         return "nothing-on-topic", f"{say}: none of them is about this"
-    if missing:
-        words = _listed([_quoted(word) for word in missing[:MAX_NAMED]], "or")
-        return "fact-missing", f"{say}: nothing near the topic in them mentions {words}"
-    kind = _kind(question.text)
-    lacking = f"none gives {kind} that answers" if kind else "no sentence in them answers"
-    if wanted:
+    absent = [one for one in lacked if one.is_countable and not is_mentioned(one.forms)]
+    if absent:
+        words = _listed([_quoted(one.word) for one in absent[:MAX_NAMED]], "or")
+        return "fact-missing", f"{say}: nothing in them mentions {words}"
+    lacking = _lacking(question, nearest)
+    topic = _topic(found.query, held) or ("" if lacked else "this")
+    if wanted or not topic:
         return "fact-missing", f"{say}: {lacking}"
-    return "fact-missing", f"{say}: they touch on {_topic(found.query, held)}, but {lacking}"
+    return "fact-missing", f"{say}: they touch on {topic}, but {lacking}"
+
+
+def _without_phrases(found: Found, phrases: Sequence[str]) -> str:
+    """Say that the phrases occur in no passage; of whole articles only where none found has one."""
+    words = _listed([_quoted(" ".join(phrase.split())) for phrase in phrases], "and")
+    texts = [folded(hit.article.text) for hit in found.hits]
+    if all(any(folded(phrase) in text for text in texts) for phrase in phrases):
+        return f"no single passage in them holds {words} word for word"
+    together = " in one passage" if len(phrases) > 1 else ""
+    return f"none holds {words} word for word{together}"
+
+
+def _lacking(question: Question, nearest: Sequence[Quote]) -> str:
+    """Say what none of the articles does: give the kind asked for, if what is shown holds none."""
+    kind = _kind(question.text)
+    shown = (quote.context.of(quote.at.article.text) for quote in nearest)
+    if not kind or any(may_hold(question.text, text) for text in shown):
+        return "no sentence in them answers"
+    return f"none gives {kind} that answers"
 
 
 def _articles(found: Found, question: Question) -> str:
@@ -113,7 +146,7 @@ def _is_off_topic(found: Found, missing: Sequence[str]) -> bool:
     """Say whether the best passage is far off, and most names of the question, or words, absent."""
     after_first = _content(found.query.partition(" ")[2])
     names = [word for word in after_first if word[0].isupper() and not found.query.isupper()]
-    subject = names or [word for word in _content(found.query) if word.lower() not in FORMS]
+    subject = names or [word for word in _content(found.query) if word.lower() not in VERBS]
     met = [word for word in subject if word not in missing]
     best = max((hit.score for hit in found.hits), default=ON_TOPIC_LOGIT - 1)
     return best < ON_TOPIC_LOGIT and len(met) * 2 < max(1, len(subject))
@@ -125,23 +158,14 @@ def _is_misread(found: Found, question: Question) -> bool:
     return is_foreign(question.text) and looks_english(texts)
 
 
-def _missing(query: str, held: str) -> list[str]:
-    """Give the words of a question that occur nowhere in a text, verbs and forms left out."""
-    return [
-        word
-        for word in _content(query)
-        if word.lower() not in FORMS and not share(subject_of(word), held)
-    ]
-
-
 def _content(query: str) -> list[str]:
     """Give the words that say what a question is about, in order."""
-    words = dict.fromkeys(_WORD.findall(query))
+    words = dict.fromkeys(one.word for one in sought_in(query))
     return [word for word in words if word.lower() not in _FORM and subject_of(word)]
 
 
 def _topic(query: str, held: str) -> str:
-    """Name what the articles do speak of: up to two names of the question."""
+    """Name what the articles do speak of: up to two names of the question, perhaps none."""
     names = []
     for found in _CAPITALISED.finditer(query):
         first, _, others = found.group().partition(" ")
@@ -149,7 +173,7 @@ def _topic(query: str, held: str) -> str:
         # Any first word is capitalised: it must be a name in the articles too.
         if (found.start() or name in held) and _is_held(name, held):
             names.append(name)
-    return _listed(list(dict.fromkeys(names))[:2], "and") or "this"
+    return _listed(list(dict.fromkeys(names))[:2], "and")
 
 
 def _is_held(name: str, held: str) -> bool:

@@ -75,6 +75,11 @@ def place_of(citation: Citation) -> str:
     return f"{where}, {citation.place}" if citation.place else where
 
 
+def items_line(quote: Quote) -> str:
+    """Say how much of a list is not quoted; there must be more of it."""
+    return f"… and {count(quote.items_left, 'more item')} of this list"
+
+
 def reprints_line(article: Article) -> str:
     """Name the first few articles with nearly the same text; there must be one."""
     shown = ", ".join(article.reprints[:MAX_REPRINTS])
@@ -189,6 +194,8 @@ def _quote(quote: Quote, *, with_context: bool) -> Iterator[Line]:
     if with_context:
         words = (*_around(quote, before=True), *words, *_around(quote, before=False))
     yield Line(words, indent=6)
+    if quote.items_left:
+        yield Line(((items_line(quote), "dim"),), indent=6)
     for citation in quote.also:
         yield Line(((visible_line(f"also {place_of(citation)}"), "green"),), indent=6)
     if quote.at.article.reprints:

@@ -127,6 +127,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "sha256": article.sha256,
         "score": round(quote.score, 4),
         "context": _offsets(quote.context),
+        "items_left": quote.items_left,
         "highlights": [[lit.start, lit.end] for lit in quote.highlights],
         "also": [_also(citation) for citation in quote.also],
         "reprints": list(article.reprints),

@@ -1,11 +1,11 @@
 """An index with its models: what answering asks for candidates and scores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.search import PassageIndex
-from index.types import Period, Retrieved, Scope
+from index.types import Article, Passage, Period, Retrieved, Scope, Span
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -38,6 +38,10 @@ class Searcher:
         """Find candidate passages in a scope, best first; those of some days also come forward."""
         return self.passages.search(query, self.models.encoder, scope=scope, near=near)
 
+    def mentions(self, words: Sequence[str], *, scope: Scope) -> bool:
+        """Say whether an article of a scope has one of the words and phrases, inflected or not."""
+        return self.passages.mentions(words, scope=scope)
+
     def count(self, scope: Scope) -> int:
         """Count the articles in a scope."""
         return len(self.passages.lookup.articles_in(scope))
@@ -45,6 +49,10 @@ class Searcher:
     def undated(self) -> int:
         """Count the articles without a date."""
         return self.passages.lookup.undated()
+
+    def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
+        """Give the passages of an article before a stretch of it, the nearest first, and after."""
+        return self.passages.lookup.beside(article, span)
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """Give a reranker logit for each text."""

@@ -118,6 +118,8 @@ class Quote:
     stale: str = ""
     """One sentence where the file no longer is what was indexed, and could not be read anew."""
     why: Why | None = None
+    items_left: int = 0
+    """Items of the list that is quoted, where it is too long to be quoted whole."""
 
     def __post_init__(self) -> None:
         if not self.context.contains(self.at.span):

@@ -1,21 +1,15 @@
 """Common English verbs: base form -> past tense, participle and third person."""
 
+from index import inflections
+
 _IRREGULAR = """
-    admit:admitted:admitted ban:banned:banned become:became:become begin:began:begun
-    break:broke:broken bring:brought:brought build:built:built buy:bought:bought
-    catch:caught:caught choose:chose:chosen come:came:come commit:committed:committed
-    cost:cost:cost draw:drew:drawn drive:drove:driven eat:ate:eaten fall:fell:fallen
-    feel:felt:felt fight:fought:fought find:found:found flee:fled:fled fly:flew:flown get:got:got
-    give:gave:given go:went:gone grow:grew:grown have:had:had hear:heard:heard hit:hit:hit
-    hold:held:held keep:kept:kept know:knew:known lead:led:led leave:left:left lend:lent:lent
-    lose:lost:lost make:made:made meet:met:met pay:paid:paid plan:planned:planned read:read:read
-    refer:referred:referred rise:rose:risen run:ran:run say:said:said see:saw:seen sell:sold:sold
-    send:sent:sent set:set:set shoot:shot:shot sing:sang:sung sit:sat:sat speak:spoke:spoken
-    spend:spent:spent stand:stood:stood steal:stole:stolen stop:stopped:stopped
-    strike:struck:struck swear:swore:sworn take:took:taken teach:taught:taught tell:told:told
-    think:thought:thought throw:threw:thrown understand:understood:understood wear:wore:worn
-    win:won:won withdraw:withdrew:withdrawn write:wrote:written
+    become begin break bring build buy catch choose come cost draw drive eat fall feel fight find
+    flee fly get give go grow have hear hit hold keep know lead leave lend lose make meet pay read
+    rise run say see sell send set shoot sing sit speak spend stand steal strike swear take teach
+    tell think throw understand wear win withdraw write
 """
+_DOUBLING = "admit ban commit plan refer stop"
+"""Regular, but for the last letter."""
 _REGULAR = """
     accept accuse achieve add adopt agree allow announce appear appoint approve arrest arrive ask
     attack attend award base believe belong call cancel carry cause charge claim close complete
@@ -53,14 +47,15 @@ def _regular_past(base: str) -> str:
 
 
 PAST = {
-    **dict(entry.split(":")[:2] for entry in _IRREGULAR.split()),
+    **{base: inflections.VERBS[base][0][0] for base in _IRREGULAR.split()},
+    **{base: f"{base}{base[-1]}ed" for base in _DOUBLING.split()},
     **{base: _regular_past(base) for base in _REGULAR.split()},
 }
 """Base form -> past tense."""
 PASTS = frozenset(PAST.values())
 PARTICIPLES = frozenset(
-    [entry.split(":")[2] for entry in _IRREGULAR.split()]
-    + [PAST[base] for base in _REGULAR.split()]
+    [inflections.VERBS[base][1][0] for base in _IRREGULAR.split()]
+    + [PAST[base] for base in (*_DOUBLING.split(), *_REGULAR.split())]
 ) | {"been", "born"}
 FORMS = (PASTS | PARTICIPLES | frozenset(PAST)) - NOUNS_TOO
 """What can hardly be anything but a verb."""
@@ -73,3 +68,7 @@ def third_person(base: str) -> str:
     if base.endswith(("o", "s", "sh", "ch", "x")):
         return f"{base}es"
     return f"{base[:-1]}ies" if base.endswith("y") and base[-2] not in "aeiou" else f"{base}s"
+
+
+VERBS = FORMS | {third_person(base) for base in PAST if base in FORMS}
+"""The same, and what these are after he, she or it."""

@@ -1,7 +1,7 @@
 """Real stand-ins for the models: the same words give near vectors and high scores."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.ingest import Ingest
 from index.search import EVERYTHING, PassageIndex
 from index.storage import Store
-from index.types import IngestReport, Period, Progress, Retrieved, Scope
+from index.types import Article, IngestReport, Passage, Period, Progress, Retrieved, Scope, Span
 from qa.judge import FEATURES, Judge
 
 DIM = 64
@@ -65,11 +65,17 @@ class StandInRetriever:
     ) -> Retrieved:
         return self.passages.search(query, HashingEncoder(), scope=scope, near=near)
 
+    def mentions(self, words: Sequence[str], *, scope: Scope = EVERYTHING) -> bool:
+        return self.passages.mentions(words, scope=scope)
+
     def count(self, scope: Scope) -> int:
         return len(self.passages.lookup.articles_in(scope))
 
     def undated(self) -> int:
         return self.passages.lookup.undated()
+
+    def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
+        return self.passages.lookup.beside(article, span)
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         return OverlapReranker().score(query, texts)

@@ -91,6 +91,9 @@ def test_an_index_that_finds_nothing_is_no_crash():
         def search(self, query, *, scope, near):
             return Retrieved((), 0.0, 0.0)
 
+        def mentions(self, words, *, scope):
+            return False
+
         def count(self, scope):
             return 0
 

@@ -191,6 +191,14 @@ async def test_words_that_may_stand_there_no_longer_say_so_wherever_they_are_sho
         assert "the file has changed since it was indexed␛" in screen_text(pilot.app)
 
 
+async def test_how_much_of_a_long_list_is_not_quoted_is_said_below_it():
+    library = StandInLibrary()
+    library.replies["?"] = (replace(paged_quote(), items_left=9),)
+    async with chat(library).run_test(size=(90, 24)) as pilot:
+        await ask(pilot, "?")
+        assert "… and 9 more items of this list" in screen_text(pilot.app)
+
+
 async def test_reprints_are_named_with_the_article_up_to_three_of_them():
     library = StandInLibrary()
     paths = tuple(f"reprint-{n}.txt" for n in range(1, 6))

@@ -300,3 +300,24 @@ def test_without_a_value_quotes_corroborate_by_their_words():
 def test_no_quotes_and_one_quote_are_nothing_to_compare():
     assert compare([], FLOOD) is None
     assert findings(FLOOD, "The flood at Ostra killed 12 people.") is None
+
+
+def test_what_the_first_quote_does_not_give_heads_no_reply():
+    assert (
+        findings(
+            FLOOD,
+            "The flood at Ostra was the worst in years, and people died.",
+            ("The flood at Ostra killed 12 people.", {"outlet": "Times"}),
+            ("In Ostra, 12 people died in the flood.", {"outlet": "Courier"}),
+        )
+        is None
+    )
+    assert (
+        findings(
+            FLOOD,
+            "The flood at Ostra killed 12 people in May and 30 people in June.",
+            ("The flood at Ostra killed 15 people.", {"outlet": "Times"}),
+            ("In Ostra, 17 people died in the flood.", {"outlet": "Courier"}),
+        )
+        is None
+    )

@@ -190,12 +190,14 @@ def test_a_sentence_with_the_phrase_comes_before_one_that_fits_better():
         (("MEGA  project",), True),
         (("mega", "the town."), True),
         (("town mega",), False),
+        (("cafe\u0301 – not a bar",), True),
+        (("not-a-bar",), False),
     ],
 )
 def test_a_passage_holds_a_phrase_whatever_its_case_white_space_and_quotation_marks(
     phrases, is_held
 ):
-    (hit,) = hits_of(article("It was a “mega\nproject” of the town."))
+    (hit,) = hits_of(article("It was a “mega\nproject” of the town. A café — not a bar."))
     assert holds_phrases(hit, phrases) is is_held
 
 

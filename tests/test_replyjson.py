@@ -64,6 +64,7 @@ def test_an_answer_has_the_shape_of_the_contract():
                 "sha256": "0" * 64,
                 "score": 0.9124,
                 "context": {"start": 0, "end": len(TEXT)},
+                "items_left": 0,
                 "highlights": [[23, 33]],
                 "also": [{"article": "b.txt", "start": 13, "end": 20, "line": 3}],
                 "reprints": [],

@@ -57,6 +57,11 @@ def first_found(folder: Path, sentences: list[str], query: str) -> str | None:
         ("the US", "The United States paid for the bridge."),
         ("U.S.", "The bridge was paid for by the United States."),
         ("United Kingdom", "The bridge was paid for by the UK."),
+        ("Lodz bridge", "In Łódź they opened it."),
+        ("Łódź bridge", "In Lodz they opened it."),
+        ("Tromsö bridge", "In Tromsø they opened it."),
+        ("1500 at the bridge", "There were 1,500 men."),
+        ("Doctors Without Borders", "MSF built the bridge."),
         ("cease-fire", "The ceasefire held until the bridge was repaired."),
     ],
 )

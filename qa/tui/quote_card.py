@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
-from qa.render import shown_title
+from qa.render import items_line, shown_title
 from qa.tui.lighting import lit
 from qa.tui.wording import place
 from qa.types import Quote
@@ -88,6 +88,8 @@ class QuoteCard(Static, can_focus=True):
                 "… " if goes_back else "", context, " …" if goes_on else ""
             ).stylize_before(self._part_style("context")),
         ]
+        if quote.items_left:
+            parts.append((f"\n{items_line(quote)}", self._part_style("context")))
         for nth, citation in enumerate(quote.also):
             link = where + Style.from_meta({"also": nth})
             parts.append((f"\n↪ also in: {shown_title(citation.article)}, {place(citation)}", link))
