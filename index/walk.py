@@ -264,4 +264,6 @@ def _kinds_in_words(other_kinds: Mapping[str, int]) -> list[str]:
     if not other_kinds:
         return []
     most = ", ".join(f"{count} {kind}" for kind, count in list(other_kinds.items())[:6])
-    return [f"{sum(other_kinds.values())} files of other kinds were not read ({most})"]
+    total = sum(other_kinds.values())
+    files = "1 file of another kind was" if total == 1 else f"{total:,} files of other kinds were"
+    return [f"{files} not read ({most})"]

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from index.days import days_in_words
@@ -117,7 +118,7 @@ def _agreement(finding: Finding, quotes: Sequence[Quote]) -> str:
         who = "outlets" if are_named else "independent articles"
         head = f"{finding.outlets} {who} say the same"
     else:
-        head = f"{len(articles)} articles of one outlet or one text say the same"
+        head = f"{count(len(articles), 'article')} of one outlet or one text say the same"
     return visible_line(f"{head}: {_answer_of(finding)}")
 
 
@@ -229,6 +230,14 @@ def left_out(searched: Searched) -> str:
         return f", {searched.skipped} skipped"
     read = searched.files - searched.skipped
     return f" ({read:,} of {count(searched.files, 'file')}; qa status lists the others)"
+
+
+def day_and_time(moment: str) -> str:
+    """Write an ISO time by this machine's clock, `2025-06-23 12:00`; what is none, as it is."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return moment
 
 
 def count(number: int, noun: str) -> str:

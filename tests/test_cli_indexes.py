@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -132,14 +133,21 @@ def test_patterns_and_columns_that_cannot_be_are_wrong_use(qa, rooms, option, na
     assert (done.exit_code, named in done.stderr, rooms.builds) == (2, True, [])
 
 
+@pytest.mark.usefixtures("two_hours_east")
 def test_list_shows_every_index_and_which_is_current_or_broken(qa):
     assert qa("list").stdout == (
         "  clippings\n"
         "    broken: torn; run: qa index --rebuild PATH\n"
         "* last\n"
-        "    2 articles, 1.2 MB, last changed 2025-06-23 10:00 UTC\n"
+        "    2 articles, 1.2 MB, last changed 2025-06-23 12:00\n"
         "    /clip␛pings\n"
     )
+
+
+def test_list_of_an_index_without_any_commit_says_so(qa, rooms, monkeypatch):
+    bare = replace(CORPORA[1], articles=0, indexed_at="")
+    monkeypatch.setattr(rooms, "corpora", lambda: (bare,))
+    assert "    0 articles, 1.2 MB, nothing indexed so far\n" in qa("list").stdout
 
 
 def test_list_in_json_has_the_shape_of_its_schema(qa):
@@ -214,6 +222,12 @@ def test_status_groups_what_was_skipped_and_shows_what_is_odd(qa):
     for words in ("/clippings", "2 articles of 5 files, 3 passages", "pdf 1, text 1", "fr.txt"):
         assert words in shown
     assert "not UTF-8      old␛.txt: cp1252" in shown
+
+
+@pytest.mark.usefixtures("two_hours_east")
+def test_status_tells_the_time_by_the_clock_here_and_in_json_by_utc(qa):
+    assert "indexed at     2025-06-23 12:00\n" in qa("status").stdout
+    assert json.loads(qa("status", "--json").stdout)["indexed_at"] == "2025-06-23T10:00:00Z"
 
 
 def test_status_in_json_has_the_shape_of_its_schema(qa):

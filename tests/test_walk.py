@@ -72,6 +72,11 @@ def test_other_kinds_are_counted_by_their_ending(tmp_path):
     assert walked.notices == ("4 files of other kinds were not read (2 .jpg, 2 no ending)",)
 
 
+def test_one_file_of_another_kind_is_told_in_the_singular(tmp_path):
+    made(tmp_path, "a.txt", "b.jpg")
+    assert walk(tmp_path).notices == ("1 file of another kind was not read (1 .jpg)",)
+
+
 @pytest.mark.parametrize(
     "name",
     ["~$x.docx", "x.txt.part", "x.txt~", "x.pdf.crdownload", "#x.txt#", ".#x.txt", "._x.txt"],

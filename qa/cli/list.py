@@ -8,7 +8,7 @@ import click
 from qa.cli.output import show_notices
 from qa.cli.rooms import enter, settings
 from qa.places import Corpus
-from qa.render import count
+from qa.render import count, day_and_time
 from qa.replyjson import dump
 from qa.visible import visible_line
 
@@ -59,8 +59,6 @@ def _lines(corpora: Sequence[Corpus]) -> Iterator[str]:
             yield f"    broken: {visible_line(corpus.fault)}"
             continue
         held = f"{count(corpus.articles, 'article')}, {corpus.bytes_on_disk / 1e6:.1f} MB"
-        changed = (
-            f"{corpus.indexed_at[:16].replace('T', ' ')} UTC" if corpus.indexed_at else "never"
-        )
-        yield f"    {held}, last changed {changed}"
+        changed = day_and_time(corpus.indexed_at)
+        yield f"    {held}, {f'last changed {changed}' if changed else 'nothing indexed so far'}"
         yield from (f"    {visible_line(root)}" for root in corpus.roots)

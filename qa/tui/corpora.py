@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from qa.places import Corpus
 from qa.tui.line import Line
-from qa.tui.wording import counted, day_and_time, size
+from qa.tui.wording import counted, last_indexed, size
 from qa.visible import visible_line
 
 NO_CORPUS = "Nothing is indexed yet. Ctrl+O in the chat indexes a folder."
@@ -92,7 +92,7 @@ def _told(corpus: Corpus) -> Content:
         parts = (
             counted(corpus.articles, "article"),
             size(corpus.bytes_on_disk),
-            f"indexed {day_and_time(corpus.indexed_at)}",
+            last_indexed(corpus.indexed_at),
             ", ".join(corpus.roots),
         )
         about = " · ".join(parts)

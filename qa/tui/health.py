@@ -16,7 +16,7 @@ from index.errors import SkipKind
 from index.types import Skipped
 from qa.tui.line import Line
 from qa.tui.rows import Row, Rows
-from qa.tui.wording import counted, day_and_time, size
+from qa.tui.wording import counted, last_indexed, size
 from qa.types import Status
 
 _KINDS: Mapping[SkipKind, str] = {
@@ -77,7 +77,7 @@ def health_rows(status: Status) -> Iterator[Row]:
     yield Row(f"{held}, of {counted(status.files, 'file')}" if status.files else held)
     for root in status.roots:
         yield Row(root)
-    yield Row(f"indexed {day_and_time(status.indexed_at)}, {size(status.bytes_on_disk)} on disk")
+    yield Row(f"{last_indexed(status.indexed_at)}, {size(status.bytes_on_disk)} on disk")
     yield from _counts("Read", status.formats)
     yield from _skipped(status.skipped)
     reprints = [f"{path} repeats {original}" for path, original in status.reprints]
