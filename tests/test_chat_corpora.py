@@ -24,6 +24,7 @@ async def test_every_index_is_offered_with_what_it_holds_and_the_current_one_is_
     async with chat().run_test(size=(100, 30)) as pilot:
         shown = await offered(pilot)
         assert "press" in shown
+        assert "⏎ Ask these esc Back" in shown
         assert "12 articles · 1.2 MB · indexed 2025-06-23 12:00" in shown
         assert "seeds-0a1b2c3d4e (current)" in shown
         assert "/articles/␛more" in shown

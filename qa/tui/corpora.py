@@ -12,15 +12,22 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qa.places import Corpus
+from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.tui.wording import counted, last_indexed, size
 from qa.visible import visible_line
 
 NO_CORPUS = "Nothing is indexed yet. Ctrl+O in the chat indexes a folder."
+
+
+class CorpusList(OptionList):
+    """Every index, one below the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Ask these")]
 
 
 class CorporaScreen(ModalScreen[Path | None]):
@@ -48,9 +55,9 @@ class CorporaScreen(ModalScreen[Path | None]):
         """A list that is still empty."""
         with Vertical(id="corpora-box"):
             yield Line("Ask other articles", "box-title")
-            yield OptionList(compact=True, markup=False)
+            yield CorpusList(compact=True, markup=False)
             yield Line("", "problem")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     @on(Known)
     def _offer(self, event: Known) -> None:

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer
 
 from index.errors import SkipKind
 from index.types import Skipped
+from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.tui.rows import Row, Rows
 from qa.tui.wording import counted, last_indexed, size
@@ -55,7 +55,7 @@ class HealthScreen(ModalScreen[None]):
         """Start without anything: it is on its way."""
         yield Line("Health of the index", "box-title")
         yield Rows()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     @on(Known)
     def _show(self, event: Known) -> None:
