@@ -4,16 +4,18 @@ A word is misspelt if no article has it and no dictionary: neither the reranker'
 nor pyspellchecker's 160,000 words. What was meant is the nearest corpus word, then the most
 frequent. A name is read as another only where a slip of the keys is likely: Ottavia is not
 Octavia, and Biden not Baden; but who types in small letters may have slipped anywhere.
+A query in another language has no misspelt words, nor is a usual word of one misspelt English.
 Distance: Damerau 1964.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from jellyfish import damerau_levenshtein_distance as distance
 
+from index.foreign import known_abroad
 from index.names import respellings
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ _NAME_SLIP = 6
 """Letters from which a name may hold one: a shorter one is too near to other names."""
 _LONG_NAME = 8
 """Letters beyond which hardly two names differ in one letter."""
+_USUAL = 1_000
+"""Mentions of a word in another language from which it is hardly a slip in an English query."""
+_ANY_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEW_WORDS = 3
+"""Words of a query up to which none of them need be English: each may hold a slip."""
 
 
 class Corpus(Protocol):
@@ -69,15 +76,44 @@ def corrected(query: str, *, corpus: Corpus, is_english: IsEnglish) -> str:
     ]
     if len(unknown) > _MOST_SLIPS:
         return query
+    meant = {match: _meant_at(match, query, corpus, is_english) for match in unknown}
+    if None in meant.values() and 2 * len(unknown) > max(4, len(query.split())):
+        return query
+    slips = {match: word for match, word in meant.items() if word}
+    if slips and (kept := _of_other_languages(query)):
+        slips = {match: word for match, word in slips.items() if match.group().lower() not in kept}
     read = query
-    for match in reversed(unknown):
-        is_named = match.group()[0].isupper() and not query.isupper() and query[: match.start()]
-        meant = _meant(match.group().lower(), corpus, is_english, is_named=bool(is_named))
-        if meant:
-            read = read[: match.start()] + _like(match.group(), meant) + read[match.end() :]
-        elif 2 * len(unknown) > max(4, len(query.split())):
-            return query
+    for match, word in reversed(slips.items()):
+        read = read[: match.start()] + _like(match.group(), word) + read[match.end() :]
     return read
+
+
+def _meant_at(
+    match: re.Match[str], query: str, corpus: Corpus, is_english: IsEnglish
+) -> str | None:
+    word = match.group()
+    is_named = bool(word[0].isupper() and not query.isupper() and query[: match.start()])
+    return _meant(word.lower(), corpus, is_english, is_named=is_named)
+
+
+def _of_other_languages(query: str) -> Collection[str]:
+    """Give the lower-case words of a query that are right in another language.
+
+    All of them if the query itself is in one: the language has more of its words than English has,
+    or English has fewer than half of those that are no names.
+    """
+    typed = set(_ANY_WORD.findall(query))
+    words = {word.lower() for word in typed}
+    small = {word for word in typed if word.islower()}
+    english = set(filter(_is_in_dictionary, words))
+    if len(small) > _FEW_WORDS and 2 * len(small & english) < len(small):
+        return words
+    usual: set[str] = set()
+    for known in known_abroad(words):
+        if len(known) > len(english):
+            return words
+        usual.update(word for word, mentions in known.items() if mentions >= _USUAL)
+    return usual
 
 
 def _is_unknown(word: str, corpus: Corpus, is_english: IsEnglish, *, is_shouted: bool) -> bool:

@@ -33,6 +33,23 @@ def stale_files(reply: Reply, stamp_of: StampOf) -> dict[File, str]:
     return {file: fault for file, fault in faults.items() if fault}
 
 
+def looked_at_again(stale: Mapping[File, str]) -> tuple[str, ...]:
+    """Say of stale files, once the index was brought up to date with them, what became of them."""
+    changed, gone = (
+        sorted(path for (_, path), fault in stale.items() if fault == kind)
+        for kind in (CHANGED, GONE)
+    )
+    told = (
+        (changed, "changed since {} indexed, and read again just now: "),
+        (gone, "gone since {} indexed, and taken out just now: "),
+    )
+    return tuple(
+        said.format("it was" if len(files) == 1 else "they were") + ", ".join(files)
+        for files, said in told
+        if files
+    )
+
+
 def marked(reply: Reply, stale: Mapping[File, str]) -> Reply:
     """Say on each quote of a stale file that it is out of date; nothing is compared with those."""
     if not stale:
@@ -85,7 +102,7 @@ def _fault(article: Article, known: tuple[FileStamp, str] | None) -> str:
             return ""
         with path.open("rb") as file:
             is_same = file_digest(file, "sha256").hexdigest() == sha256
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return GONE if root.exists() else OUT_OF_REACH
     except OSError:
         return OUT_OF_REACH

@@ -123,7 +123,7 @@ def _agreement(finding: Finding, quotes: Sequence[Quote]) -> str:
         who = "outlets" if are_named else "independent articles"
         head = f"{finding.outlets} {who} say the same"
     else:
-        head = f"{len(articles)} articles of one outlet or one text say the same"
+        head = f"{count(len(articles), 'article')} of one outlet or one text say the same"
     return visible_line(f"{head}: {_answer_of(finding)}")
 
 
@@ -277,11 +277,11 @@ def rate(per_second: float) -> str:
     return f"{per_second * 3600:.1f}/h"
 
 
-def local_time(moment: str) -> str:
-    """Write an ISO time as the person's clock shows it: `2025-06-23 12:00`; as it is if none."""
+def day_and_time(moment: str) -> str:
+    """Write an ISO time by this machine's clock, `2025-06-23 12:00`; what is none, as it is."""
     try:
         return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
-    except ValueError:
+    except (ValueError, OverflowError):
         return moment
 
 

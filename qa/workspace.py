@@ -119,10 +119,9 @@ class Workspace:
             reply = self._reply(question)
             stale = proof.stale_files(reply, self._require_open().passages.stamp_of)
             if stale and self._read_again(stale):
-                again = ", ".join(sorted(file for _, file in stale))
                 reply = self._reply(question)
-                notice = f"changed since it was indexed, and read again just now: {again}"
-                reply = replace(reply, notices=(*reply.notices, notice))
+                said = proof.looked_at_again(stale)
+                reply = replace(reply, notices=(*reply.notices, *said))
                 stale = proof.stale_files(reply, self._require_open().passages.stamp_of)
             return proof.marked(reply, stale)
 

@@ -1,5 +1,7 @@
 """Fixtures that many rooms share: the example articles, indexed with the real models."""
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,16 @@ settings.register_profile(
     "everywhere", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("everywhere")
+
+
+@pytest.fixture
+def two_hours_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose clock is two hours ahead of UTC."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "EAST-2")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture(scope="session")

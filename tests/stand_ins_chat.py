@@ -226,8 +226,9 @@ async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Let every worker end and everything it told be shown."""
+    """Let every worker end and everything it told be shown; no letter waits for another one."""
     await pilot.pause()
+    await until(pilot, lambda: not pilot.app.is_holding)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()

@@ -12,6 +12,7 @@ from stand_ins_chat import (
     until,
 )
 
+from index.types import Scope
 from qa.tui.chips import MAX_CHARS, Chip
 from qa.tui.prompt import Prompt
 from qa.tui.quote_card import QuoteCard
@@ -50,14 +51,14 @@ async def test_one_key_on_a_chip_asks_again_without_its_word_in_place_of_the_rep
     async with chat(library).run_test(size=(90, 30)) as pilot:
         await ask(pilot, ATTACK)
         await ask(pilot, SHOT_DOWN)
-        await pilot.press("tab", "right", key)
+        await pilot.press("tab", "up", "right", key)
         await settle(pilot)
         again = library.asked[-1]
         assert (again.text, again.context, again.left_out) == (SHOT_DOWN, (ATTACK,), ("russia",))
         assert carried(pilot.app) == ["drones", "launch"]
         assert len(pilot.app.screen.query(Turn)) == 2
         assert len(pilot.app.screen.query(QuoteCard)) == 4
-        assert focused(pilot.app) == "drones"
+        assert focused(pilot.app) == "launch"
 
 
 async def test_a_click_on_the_cross_removes_and_a_click_on_the_word_does_not():
@@ -81,7 +82,7 @@ async def test_words_removed_one_after_the_other_stay_removed():
     async with chat(library).run_test(size=(90, 30)) as pilot:
         await ask(pilot, ATTACK)
         await ask(pilot, SHOT_DOWN)
-        await pilot.press("tab")
+        await pilot.press("tab", "up")
         for _ in range(3):
             await pilot.press("x")
             await settle(pilot)
@@ -127,7 +128,7 @@ async def test_a_second_word_removed_while_the_first_is_still_dropped_goes_too()
         await ask(pilot, ATTACK)
         await ask(pilot, SHOT_DOWN)
         library.answers_slowly_again = True
-        await pilot.press("tab", "right", "x")
+        await pilot.press("tab", "up", "right", "x")
         await until(pilot, lambda: "searching…" in screen_text(pilot.app))
         assert "339 of the 352 drones" in screen_text(pilot.app)
         await pilot.press("x", "right", "x")
@@ -150,7 +151,7 @@ async def test_escape_while_it_is_asked_again_keeps_the_reply_and_its_chips():
         await settle(pilot)
         assert "cancelled" not in screen_text(pilot.app)
         assert carried(pilot.app) == ["drones", "Russia", "launch"]
-        await pilot.press("tab", "right", "x")
+        await pilot.press("tab", "up", "right", "x")
         await settle(pilot)
         assert library.asked[-1].left_out == ("russia",)
         await pilot.press("escape")
@@ -178,8 +179,8 @@ async def test_arrows_go_from_the_quotes_to_the_chips_and_back():
         await ask(pilot, ATTACK)
         await ask(pilot, SHOT_DOWN)
         await pilot.press("tab")
-        assert focused(pilot.app) == "drones"
-        await pilot.press("left", "right", "right", "right")
+        assert pilot.app.focused.quote.n == 1
+        await pilot.press("up", "left", "right", "right", "right")
         assert focused(pilot.app) == "launch"
         await pilot.press("down")
         assert isinstance(pilot.app.focused, QuoteCard)
@@ -187,10 +188,21 @@ async def test_arrows_go_from_the_quotes_to_the_chips_and_back():
         assert focused(pilot.app) == "drones"
         await pilot.press("right", "up")
         assert pilot.app.focused.quote.n == 2
-        await pilot.press("down", "tab", "tab", "tab")
-        assert isinstance(pilot.app.focused, QuoteCard)
         await pilot.press("escape")
         assert focused(pilot.app) == "prompt"
+
+
+async def test_tab_goes_to_the_first_quote_then_on_to_the_chips_and_round_to_the_prompt():
+    async with chat(scope=Scope(None, "bbc")).run_test(size=(90, 40)) as pilot:
+        await ask(pilot, ATTACK)
+        await ask(pilot, SHOT_DOWN)
+        seen = []
+        for _ in range(8):
+            await pilot.press("tab")
+            seen.append(focused(pilot.app) or pilot.app.focused.quote.n)
+        assert seen == [1, 2, "drones", "Russia", "launch", "source", "prompt", 1]
+        await pilot.press("escape", "shift+tab", "shift+tab")
+        assert focused(pilot.app) == "launch"
 
 
 async def test_many_long_words_never_fill_the_screen_and_are_all_within_reach():
@@ -203,7 +215,7 @@ async def test_many_long_words_never_fill_the_screen_and_are_all_within_reach():
         assert row.size.height <= 4
         assert "74 % sure" in screen_text(pilot.app)
         assert all(chip.size.width <= MAX_CHARS + 6 for chip in row.chips)
-        await pilot.press("tab", *["right"] * 60)
+        await pilot.press("tab", "up", *["right"] * 60)
         await settle(pilot)
         assert focused(pilot.app) == "drones"
         assert " drones ×" in screen_text(pilot.app)

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from stand_ins_chat import ATTACK, StandInLibrary, chat, screen_text, settle, until
 from stand_ins_corpora import StandInChanges
 from textual.widgets import OptionList
@@ -18,11 +19,13 @@ async def offered(pilot):
     return screen_text(pilot.app)
 
 
+@pytest.mark.usefixtures("two_hours_east")
 async def test_every_index_is_offered_with_what_it_holds_and_the_current_one_is_lit():
     async with chat().run_test(size=(100, 30)) as pilot:
         shown = await offered(pilot)
         assert "press" in shown
-        assert "12 articles · 1.2 MB · indexed 2025-06-23 10:00 UTC" in shown
+        assert "⏎ Ask these esc Back" in shown
+        assert "12 articles · 1.2 MB · indexed 2025-06-23 12:00" in shown
         assert "seeds-0a1b2c3d4e (current)" in shown
         assert "/articles/␛more" in shown
         assert pilot.app.screen.query_one(OptionList).highlighted == 1

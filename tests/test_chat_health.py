@@ -2,11 +2,11 @@ from dataclasses import replace
 
 from stand_ins_chat import StandInLibrary, chat, screen_text, settle
 from stand_ins_corpora import STATUS
-from textual.widgets import Footer
 
 from index.errors import IndexMissing, SkipKind
 from index.types import Skipped, Unfinished
 from qa.tui.health import HealthScreen, health_rows
+from qa.tui.key_line import KeyLine
 from qa.tui.rows import Rows
 
 
@@ -75,7 +75,7 @@ async def test_without_an_index_it_says_so():
     library.status_error = IndexMissing("nothing is indexed yet; run: qa index PATH")
     async with chat(library).run_test(size=(90, 24)) as pilot:
         assert "nothing is indexed yet" in await health_of(pilot)
-        assert pilot.app.screen.query(Footer)
+        assert pilot.app.screen.query(KeyLine)
 
 
 def test_every_skipped_file_is_listed_whatever_its_kind():
@@ -99,4 +99,4 @@ def test_what_is_not_indexed_whole_is_listed_and_not_called_read():
         "qa index /articles/clippings"
     ) in lines
     assert "nothing: every file of these kinds was read" not in lines
-    assert "1.2 MB on disk" in lines
+    assert "not indexed whole yet, 1.2 MB on disk" in lines

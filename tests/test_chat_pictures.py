@@ -26,6 +26,7 @@ from textual.widgets import Input
 
 from index.types import Period, Progress, Scope
 from qa.tui.prompt import Prompt
+from qa.tui.source_text import SourceText
 from qa.types import Searched
 
 STALE = "the file has changed since it was indexed; these words may no longer stand there"
@@ -33,7 +34,7 @@ JUNE = Scope(Period(date(2025, 6, 1), date(2025, 6, 30)), "Epoch")
 
 
 @pytest.fixture(autouse=True)
-def the_same_terminal_everywhere(monkeypatch):
+def the_same_terminal_everywhere(monkeypatch, two_hours_east):
     for name in ("NO_COLOR", "TEXTUAL_ANIMATIONS", "TEXTUAL_FILTERS", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
 
@@ -82,6 +83,19 @@ def test_answer_at_sixty_columns(snap_compare):
     assert snap_compare(chat(), terminal_size=(60, 20), run_before=asking(KING))
 
 
+@pytest.mark.parametrize("width", [80, 110])
+def test_answer_on_a_quote(snap_compare, width):
+    run_before = asking(KING, keys=["tab"])
+    assert snap_compare(chat(), terminal_size=(width, 24), run_before=run_before)
+
+
+@pytest.mark.parametrize("width", [60, 80, 110])
+def test_answer_without_colours(snap_compare, monkeypatch, width):
+    monkeypatch.setenv("NO_COLOR", "1")
+    run_before = asking(ATTACK, KING, keys=["tab"])
+    assert snap_compare(chat(), terminal_size=(width, 24), run_before=run_before)
+
+
 def test_answer_in_the_light_theme(snap_compare):
     app = chat(theme="light")
     assert snap_compare(app, terminal_size=(90, 30), run_before=asking(KING, keys=["tab"]))
@@ -98,6 +112,33 @@ def test_error(snap_compare):
 def test_source(snap_compare):
     keys = ["tab", "enter"]
     assert snap_compare(chat(), terminal_size=(90, 24), run_before=asking(ATTACK, keys=keys))
+
+
+def test_source_with_words_selected(snap_compare):
+    async def run_before(pilot):
+        await ask(pilot, ATTACK)
+        await pilot.press("tab", "enter")
+        await settle(pilot)
+        await pilot.mouse_down(SourceText, offset=(12, 6))
+        await pilot.hover(SourceText, offset=(30, 8))
+        await pilot.mouse_up(SourceText, offset=(30, 8))
+        await settle(pilot)
+
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=run_before)
+
+
+def test_source_at_sixty_columns(snap_compare):
+    keys = ["tab", "enter"]
+    assert snap_compare(chat(), terminal_size=(60, 20), run_before=asking(ATTACK, keys=keys))
+
+
+def test_the_panel_of_keys(snap_compare):
+    async def run_before(pilot):
+        await ask(pilot, ATTACK)
+        pilot.app.action_show_help_panel()
+        await settle(pilot)
+
+    assert snap_compare(chat(), terminal_size=(90, 24), run_before=run_before)
 
 
 def test_source_with_omissions_in_the_light_theme(snap_compare):
@@ -218,7 +259,7 @@ def test_a_page_that_may_have_changed_in_its_article(snap_compare):
 
 
 def test_a_follow_up_with_what_was_carried_over(snap_compare):
-    run_before = asking(ATTACK, SHOT_DOWN, keys=["tab", "right"])
+    run_before = asking(ATTACK, SHOT_DOWN, keys=["tab", "up", "right"])
     assert snap_compare(chat(), terminal_size=(90, 30), run_before=run_before)
 
 
@@ -228,7 +269,7 @@ def test_a_follow_up_at_sixty_columns_with_filters(snap_compare):
 
 
 def test_a_carried_word_removed(snap_compare):
-    run_before = asking(ATTACK, SHOT_DOWN, keys=["tab", "right", "x"])
+    run_before = asking(ATTACK, SHOT_DOWN, keys=["tab", "up", "right", "x"])
     assert snap_compare(chat(), terminal_size=(90, 30), run_before=run_before)
 
 
@@ -239,7 +280,7 @@ def test_a_question_that_is_asked_again(snap_compare):
     async def run_before(pilot):
         await ask(pilot, ATTACK)
         await ask(pilot, SHOT_DOWN)
-        await pilot.press("tab", "x")
+        await pilot.press("tab", "up", "x")
         await until(pilot, lambda: "searching…" in screen_text(pilot.app))
         await pilot.pause()
 

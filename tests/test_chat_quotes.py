@@ -39,6 +39,7 @@ async def test_y_copies_the_quote_with_its_citation_and_says_so():
     async with chat().run_test(size=(90, 30), notifications=True) as pilot:
         await ask(pilot, ATTACK)
         await pilot.press("tab", "down", "y")
+        await settle(pilot)
         assert pilot.app.clipboard == (
             "Russia unleashed hundreds of drones on Ukraine overnight.\n"
             "— “Starmer and Zelensky Collaborate on Military Production Initiative”,"
@@ -54,10 +55,11 @@ async def test_what_is_copied_is_verbatim_but_for_characters_that_a_terminal_wou
     async with chat(library).run_test() as pilot:
         await ask(pilot, "?")
         await pilot.press("tab", "y")
+        await settle(pilot)
         assert pilot.app.clipboard.startswith("so\u00adft [b]and␛[201~ hard\n— “A note”")
 
 
-async def test_enter_opens_the_article_at_the_quote_and_escape_comes_back_to_the_card():
+async def test_enter_opens_the_article_at_the_quote_and_tab_goes_on_from_there_afterwards():
     async with chat().run_test(size=(90, 24)) as pilot:
         await ask(pilot, ATTACK)
         await pilot.press("tab", "enter")
@@ -67,8 +69,14 @@ async def test_enter_opens_the_article_at_the_quote_and_escape_comes_back_to_the
         assert "The Epoch Times · 2025-06-23 · 000_333bd8d987ca2fd0.txt:33 · quote 1" in shown
         assert "  33  Ukraine’s air force reported" in shown
         assert "  35  Russia unleashed hundreds of drones" in shown
+        await pilot.press("escape", "tab", "down", "enter", "escape")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Prompt).has_focus
+        await pilot.press("tab")
+        assert focused_number(pilot.app) == 2
         await pilot.press("escape")
-        await pilot.pause()
+        await ask(pilot, KING)
+        await pilot.press("tab")
         assert focused_number(pilot.app) == 1
 
 
@@ -170,6 +178,7 @@ async def test_page_and_chapter_stand_on_the_card_in_the_article_and_in_the_copy
         where = "book.pdf:3, p. 2, ch. “The␛ Storm”"
         assert where in screen_text(pilot.app)
         await pilot.press("tab", "y")
+        await settle(pilot)
         assert pilot.app.clipboard == f"The storm came at night.\n— “A book”, {where}"
         await pilot.press("enter")
         await settle(pilot)
@@ -185,6 +194,7 @@ async def test_words_that_may_stand_there_no_longer_say_so_wherever_they_are_sho
         await ask(pilot, "?")
         assert "the file has changed since it was indexed␛" in screen_text(pilot.app)
         await pilot.press("tab", "y")
+        await settle(pilot)
         assert pilot.app.clipboard.endswith(" (the file has changed since it was indexed␛)")
         await pilot.press("enter")
         await settle(pilot)

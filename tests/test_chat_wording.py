@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from stand_ins_chat import ATTACK, COST, StandInLibrary, ask, chat, screen_text
 
 from index.types import IngestReport, Progress, Skipped, Unfinished
-from qa.tui.wording import day_and_time, duration, progress_line, searched_line, updated_line
+from qa.render import day_and_time
+from qa.tui.wording import duration, last_indexed, progress_line, searched_line, updated_line
 from qa.types import Searched
 
 
@@ -86,7 +87,17 @@ def test_an_update_is_told_in_a_few_words():
     assert updated_line(report) == "2 files added, 1 changed just now, 1 skipped"
 
 
-def test_a_time_is_told_to_the_minute_and_what_is_none_as_it_is():
-    assert day_and_time("2025-06-23T10:00:59.5+00:00") == "2025-06-23 10:00 UTC"
-    assert day_and_time("2025-06-23T10:00:00Z") == "2025-06-23 10:00 UTC"
-    assert day_and_time("") == ""
+@pytest.mark.usefixtures("two_hours_east")
+def test_a_time_is_told_to_the_minute_by_the_clock_of_this_machine():
+    assert day_and_time("2025-06-23T10:00:59.5+00:00") == "2025-06-23 12:00"
+    assert day_and_time("2025-12-31T22:30:00Z") == "2026-01-01 00:30"
+    assert day_and_time("2025-06-23T12:00:00+02:00") == "2025-06-23 12:00"
+
+
+@pytest.mark.parametrize("moment", ["", "soon", "0001-01-01T00:00:00+09:00"])
+def test_what_is_no_time_is_told_as_it_is(moment):
+    assert day_and_time(moment) == moment
+
+
+def test_an_index_without_any_commit_has_no_time():
+    assert last_indexed("") == "not indexed whole yet"

@@ -3,7 +3,6 @@
 import json
 import os
 import pty
-import time
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -134,27 +133,19 @@ def test_patterns_and_columns_that_cannot_be_are_wrong_use(qa, rooms, option, na
     assert (done.exit_code, named in done.stderr, rooms.builds) == (2, True, [])
 
 
-@pytest.fixture
-def in_kolkata(monkeypatch):
-    """Where the clock shows five and a half hours more than UTC."""
-    monkeypatch.setenv("TZ", "Asia/Kolkata")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-def test_list_shows_every_index_and_which_is_current_or_broken(qa, in_kolkata):
+@pytest.mark.usefixtures("two_hours_east")
+def test_list_shows_every_index_and_which_is_current_or_broken(qa):
     assert qa("list").stdout == (
         "  clippings\n"
         "    broken: torn; run: qa index --rebuild PATH\n"
         "* last\n"
-        "    2 articles, 1.2 MB, last changed 2025-06-23 15:30\n"
+        "    2 articles, 1.2 MB, last changed 2025-06-23 12:00\n"
         "    /clip␛pings\n"
     )
 
 
-def test_list_and_status_say_what_is_not_indexed_whole(qa, rooms, monkeypatch, in_kolkata):
+@pytest.mark.usefixtures("two_hours_east")
+def test_list_and_status_say_what_is_not_indexed_whole(qa, rooms, monkeypatch):
     unfinished = (UNFINISHED, replace(UNFINISHED, root="/new", files=None, left=None))
     current = replace(CORPORA[1], indexed_at="", articles=1, unfinished=unfinished)
     monkeypatch.setattr(rooms, "corpora", lambda: (current,))
@@ -172,7 +163,7 @@ def test_list_and_status_say_what_is_not_indexed_whole(qa, rooms, monkeypatch, i
     keeps("list", json.loads(qa("list", "--json").stdout))
     monkeypatch.setattr("cli_rooms.STATUS", replace(STATUS, unfinished=unfinished[:1]))
     assert f"unfinished     /clip␛pings: {told}\n" in qa("status").stdout
-    assert "indexed at     2025-06-23 15:30\n" in qa("status").stdout
+    assert "indexed at     2025-06-23 12:00\n" in qa("status").stdout
     status = json.loads(qa("status", "--json").stdout)
     keeps("status", status)
     assert (status["unfinished"][0]["left"], status["indexed_at"]) == (50, STATUS.indexed_at)
@@ -250,6 +241,12 @@ def test_status_groups_what_was_skipped_and_shows_what_is_odd(qa):
     for words in ("/clippings", "2 articles of 5 files, 3 passages", "pdf 1, text 1", "fr.txt"):
         assert words in shown
     assert "not UTF-8      old␛.txt: cp1252" in shown
+
+
+@pytest.mark.usefixtures("two_hours_east")
+def test_status_tells_the_time_by_the_clock_here_and_in_json_by_utc(qa):
+    assert "indexed at     2025-06-23 12:00\n" in qa("status").stdout
+    assert json.loads(qa("status", "--json").stdout)["indexed_at"] == "2025-06-23T10:00:00Z"
 
 
 def test_status_in_json_has_the_shape_of_its_schema(qa):

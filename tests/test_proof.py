@@ -45,14 +45,38 @@ def test_a_file_that_changed_is_read_again_before_its_words_are_shown(told):
     reply = opened.answer(ASKED)
     assert "2021" in reply.quotes[0].text
     assert reply.quotes[0].stale == ""
-    assert any("bridge.txt" in notice for notice in reply.notices)
+    said = "changed since it was indexed, and read again just now: bridge.txt"
+    assert said in reply.notices
 
 
-def test_words_of_a_file_that_is_gone_are_not_shown(told):
+def test_words_of_a_file_that_is_gone_are_not_shown_and_it_is_said_to_be_gone(told):
     opened, root = told
     assert "2019" in first(opened)
     (root / "bridge.txt").unlink()
+    reply = opened.answer(ASKED)
     assert "2019" not in first(opened)
+    assert "gone since it was indexed, and taken out just now: bridge.txt" in reply.notices
+    assert not any("read again" in notice for notice in reply.notices)
+
+
+def test_a_folder_that_became_a_file_took_its_articles_with_it(tmp_path):
+    (tmp_path / "notes").write_text("a file")
+    reply = answer(quote(1, source=article("notes/a.txt", root=str(tmp_path))))
+    found = proof.stale_files(reply, lambda _: (FileStamp(1, 1), "a hash"))
+    assert list(found.values()) == [proof.GONE]
+
+
+def test_of_several_files_each_is_named_with_what_became_of_it():
+    stale = {
+        ("/r", "b.txt"): proof.CHANGED,
+        ("/r", "a.txt"): proof.CHANGED,
+        ("/r", "c.txt"): proof.GONE,
+        ("/r", "d.txt"): proof.OUT_OF_REACH,
+    }
+    assert proof.looked_at_again(stale) == (
+        "changed since they were indexed, and read again just now: a.txt, b.txt",
+        "gone since it was indexed, and taken out just now: c.txt",
+    )
 
 
 def test_a_file_that_was_only_touched_is_still_current(told):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.foreign import known_abroad
 from index.spelling import corrected, is_slip
 
 
@@ -109,6 +110,36 @@ def test_who_types_in_small_letters_may_have_slipped_in_a_name_too():
 )
 def test_a_query_of_mostly_unknown_words_is_left_alone(query):
     assert read(query) == query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "was kostet die Fähre",
+        "Wer leitet den Hafen?",
+        "combien coûte la traversée",
+        "cuanto cuesta el billete",
+        "hoeveel kost de overtocht",
+        "ile kosztuje bilet na prom",
+    ],
+)
+def test_a_question_in_another_language_is_left_alone(query):
+    near = Words("costed costed leisten coste courte cuestas kosten overtocht kosztuja billet")
+    assert read(query, near) == query
+
+
+def test_a_usual_word_of_another_language_is_right_in_an_english_question_too():
+    corpus = Words("the costed costed kosten kosten ticket ferry harbour harbour")
+    assert read("what does kostet mean", corpus) == "what does kostet mean"
+    assert read("what does the hrabour mean", corpus) == "what does the harbour mean"
+
+
+def test_known_words_of_other_languages_are_told_with_their_mentions():
+    words = ["fähre", "kostet", "überall", "zzyzx", "été"]
+    german, _, french, *_ = known_abroad(words)
+    assert set(german) == {"fähre", "kostet", "überall"}
+    assert german["kostet"] > 100 * german["fähre"]
+    assert "été" in french
 
 
 def test_slips_in_every_word_are_read_where_each_has_a_likely_word():

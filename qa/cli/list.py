@@ -8,7 +8,7 @@ import click
 from qa.cli.output import show_notices
 from qa.cli.rooms import enter, settings
 from qa.places import Corpus
-from qa.render import count, local_time, root_line
+from qa.render import count, day_and_time, root_line
 from qa.replyjson import dump, unfinished_as_json
 from qa.visible import visible_line
 
@@ -60,7 +60,7 @@ def _lines(corpora: Sequence[Corpus]) -> Iterator[str]:
             yield f"    broken: {visible_line(corpus.fault)}"
             continue
         held = f"{count(corpus.articles, 'article')}, {corpus.bytes_on_disk / 1e6:.1f} MB"
-        changed = local_time(corpus.indexed_at)
+        changed = day_and_time(corpus.indexed_at)
         yield f"    {held}, " + (f"last changed {changed}" if changed else "not indexed whole yet")
         yield from (f"    {visible_line(root_line(one))}" for one in corpus.unfinished)
         yield from (f"    {visible_line(root)}" for root in corpus.roots)

@@ -8,7 +8,7 @@ import click
 
 from index.types import Skipped
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
-from qa.render import count, local_time, root_line
+from qa.render import count, day_and_time, root_line
 from qa.replyjson import dump, unfinished_as_json
 from qa.types import Status
 from qa.visible import visible_line
@@ -72,7 +72,7 @@ def _rows(status: Status) -> Iterator[tuple[str, str]]:
     yield "formats", _counts(status.formats) or "none"
     yield "model", status.model
     yield from _listed("unfinished", [root_line(one) for one in status.unfinished])
-    yield "indexed at", local_time(status.indexed_at) or "no run has come to its end yet"
+    yield "indexed at", day_and_time(status.indexed_at) or "no run has come to its end yet"
     yield "encodings", _counts(status.encodings) or "none"
     yield from _listed("not UTF-8", [f"{path}: {encoding}" for path, encoding in status.recoded])
     yield "left out", _counts(status.omitted_lines) or "nothing"

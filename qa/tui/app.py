@@ -10,6 +10,7 @@ from textual import on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import HelpPanel
 
 from index.types import Progress, Scope
 from qa.tui import EVERYTHING, messages
@@ -21,13 +22,18 @@ from qa.tui.health import HealthScreen
 from qa.tui.help import HelpScreen
 from qa.tui.library import Library
 from qa.tui.themes import DARK, LIGHT
-from qa.tui.workers import LibraryApp
+from qa.tui.typed import TypedApp
+from qa.visible import visible_line
 
 if TYPE_CHECKING:
     from index.watching import Changes
 
 
-class ChatApp(LibraryApp):
+TO_NOTE_DOWN_S = 20.0
+"""How long a path is shown."""
+
+
+class ChatApp(TypedApp):
     """The chat: what its keys and its palette do."""
 
     TITLE = "Pullquote"
@@ -39,18 +45,14 @@ class ChatApp(LibraryApp):
         "health.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "index_folder", "Folder", tooltip="Index a folder"),
+        Binding("escape", "hide_help_panel", "Hide the keys", priority=True),
         Binding("ctrl+g", "stop_indexing", "Stop", tooltip="Stop indexing"),
-        Binding("f1", "help", "Help"),
-        Binding("f2", "health", "Health", tooltip="What was read, and what was not"),
-        Binding("f3", "corpora", "Switch", tooltip="Ask other articles"),
-        Binding("ctrl+t", "toggle_theme", "Theme", tooltip="Light or dark"),
+        Binding("ctrl+o", "index_folder", "Folder", tooltip="Index a folder"),
         Binding("ctrl+q", "quit", "Quit", priority=True),
-    ]
-
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
-        (0, "-narrow"),
-        (80, "-wide"),
+        Binding("f1", "help", "All keys"),
+        Binding("f2", "health", "Health", show=False),
+        Binding("f3", "corpora", "Switch", show=False),
+        Binding("ctrl+t", "toggle_theme", "Theme", show=False),
     ]
 
     def __init__(
@@ -104,6 +106,15 @@ class ChatApp(LibraryApp):
     def _follow(self, event: messages.Current) -> None:
         """Watch what is asked from now on; a commit to the same roots changes nothing."""
         self.follow(event.searched.root if event.searched else "")
+
+    @on(messages.ScreenshotSaved)
+    def _tell_screenshot(self, event: messages.ScreenshotSaved) -> None:
+        told = visible_line(f"The screenshot is saved as {event.path}")
+        self.notify(told, timeout=TO_NOTE_DOWN_S, markup=False)
+
+    @on(messages.ScreenshotFailed)
+    def _tell_no_screenshot(self, event: messages.ScreenshotFailed) -> None:
+        self.notify(visible_line(event.reason), severity="error", markup=False)
 
     @on(messages.WatchFailed)
     def _unwatch(self) -> None:
@@ -176,6 +187,8 @@ class ChatApp(LibraryApp):
         """Offer indexing while there is none, and stopping while there is."""
         if action in {"index_folder", "help", "health", "corpora"} and self.screen.is_modal:
             return False
+        if action == "hide_help_panel":
+            return bool(self.screen.query_children(HelpPanel))
         if action == "index_folder":
             return not self._is_indexing
         if action == "stop_indexing":
@@ -204,4 +217,11 @@ class ChatApp(LibraryApp):
         yield SystemCommand("Switch…", "Ask other articles", self.action_corpora)
         yield SystemCommand("Light or dark", "Toggle the theme", self.action_toggle_theme)
         yield SystemCommand("Help", "Keys, and how to read a reply", self.action_help)
-        yield from super().get_system_commands(screen)
+        yield SystemCommand("Screenshot", "Save the screen as a drawing (SVG)", self._draw_screen)
+        for command in super().get_system_commands(screen):
+            if command.title != "Screenshot":
+                yield command
+
+    def _draw_screen(self) -> None:
+        """Draw what stands below the palette, once that has gone."""
+        self.call_after_refresh(lambda: self.keep_drawing(self.export_screenshot()))

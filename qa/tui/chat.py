@@ -8,13 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Footer
 
 from qa.tui import messages
+from qa.tui.chips import Chip
 from qa.tui.conversation import Conversation
 from qa.tui.filter_box import FilterScreen
 from qa.tui.filter_line import FilterLine
 from qa.tui.filters import Filters
+from qa.tui.key_line import KeyLine
 from qa.tui.prompt import Prompt
 from qa.tui.status import IndexingLine, StatusLine
 from qa.tui.transcript import NOTHING_INDEXED, Transcript
@@ -62,7 +63,7 @@ class ChatScreen(TranscriptScreen):
         yield FilterLine(self._filters)
         yield Prompt()
         yield StatusLine()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say that the models are loading."""
@@ -168,7 +169,8 @@ class ChatScreen(TranscriptScreen):
     @on(FilterLine.Removed)
     async def _remove_filter(self, event: FilterLine.Removed) -> None:
         await self._filters_chosen(self._filters.without(event.name))
-        self.query_one(Prompt).focus()
+        if not isinstance(self.focused, Chip):
+            self.set_focus(self.query_one(Prompt))
 
     # Loading
 

@@ -54,11 +54,14 @@ class Chip(Static, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,delete,backspace", "remove", "Remove"),
-        Binding("left,h", "step(-1)", "Previous chip", show=False),
-        Binding("right,l", "step(1)", "Next chip", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("left", "step(-1)", "Previous chip", show=False),
+        Binding("right", "step(1)", "Next chip", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
     ]
+
+    letters: ClassVar[frozenset[str]] = frozenset("x")
+    """Those that are keys of a chip."""
 
     @dataclass
     class Removed(Message):

@@ -12,16 +12,23 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qa.places import Corpus
 from qa.render import root_line
+from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
-from qa.tui.wording import counted, day_and_time, size
+from qa.tui.wording import counted, last_indexed, size
 from qa.visible import visible_line
 
 NO_CORPUS = "Nothing is indexed yet. Ctrl+O in the chat indexes a folder."
+
+
+class CorpusList(OptionList):
+    """Every index, one below the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Ask these")]
 
 
 class CorporaScreen(ModalScreen[Path | None]):
@@ -49,9 +56,9 @@ class CorporaScreen(ModalScreen[Path | None]):
         """A list that is still empty."""
         with Vertical(id="corpora-box"):
             yield Line("Ask other articles", "box-title")
-            yield OptionList(compact=True, markup=False)
+            yield CorpusList(compact=True, markup=False)
             yield Line("", "problem")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     @on(Known)
     def _offer(self, event: Known) -> None:
@@ -93,7 +100,7 @@ def _told(corpus: Corpus) -> Content:
         parts = (
             counted(corpus.articles, "article"),
             size(corpus.bytes_on_disk),
-            corpus.indexed_at and f"indexed {day_and_time(corpus.indexed_at)}",
+            last_indexed(corpus.indexed_at),
             ", ".join(corpus.roots),
             *(root_line(one) for one in corpus.unfinished),
         )

@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Label
+from textual.widgets import Input, Label
 
 from qa.tui.filters import FilterName, FilterRefused, Filters, filters_of
+from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.visible import visible_line
 
@@ -66,7 +67,7 @@ class FilterScreen(ModalScreen[Filters | None]):
                     yield Label(name.capitalize(), markup=False)
                     yield FilterInput(name, values.get(name, ""))
             yield Line("", "problem")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     @on(Input.Submitted)
     def _set(self) -> None:

@@ -24,12 +24,17 @@ class FilterLine(ChipRow):
         self.set_class(bool(filters.words()), "set")
 
     async def show(self, filters: Filters) -> None:
-        """Show these filters in place of the ones before."""
+        """Show these filters in place of the ones before; the focus goes on to the next one."""
+        before = self.chips
+        focused = self.screen.focused
+        place = before.index(focused) if focused in before else None
         chips = self._chips_of(filters)
         self.set_class(bool(chips), "set")
         async with self.batch():
             await self.remove_children(Chip)
             await self.mount(*chips)
+        if chips and place is not None:
+            self.screen.set_focus(chips[min(place, len(chips) - 1)])
 
     @on(Chip.Removed)
     def _remove(self, event: Chip.Removed) -> None:

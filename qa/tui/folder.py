@@ -12,8 +12,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
+from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.visible import visible_line
 
@@ -102,7 +103,7 @@ class FolderScreen(ModalScreen[Path | None]):
             )
             yield FolderInput()
             yield Line("", "problem")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     @on(Input.Submitted)
     def _choose(self, event: Input.Submitted) -> None:

@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer
 
 from index.errors import SkipKind
 from index.types import Skipped
 from qa.render import root_line
+from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.tui.rows import Row, Rows
-from qa.tui.wording import counted, day_and_time, size
+from qa.tui.wording import counted, last_indexed, size
 from qa.types import Status
 
 _KINDS: Mapping[SkipKind, str] = {
@@ -58,7 +58,7 @@ class HealthScreen(ModalScreen[None]):
         """Start without anything: it is on its way."""
         yield Line("Health of the index", "box-title")
         yield Rows()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     @on(Known)
     def _show(self, event: Known) -> None:
@@ -80,8 +80,7 @@ def health_rows(status: Status) -> Iterator[Row]:
     yield Row(f"{held}, of {counted(status.files, 'file')}" if status.files else held)
     for root in status.roots:
         yield Row(root)
-    indexed = f"indexed {day_and_time(status.indexed_at)}, " if status.indexed_at else ""
-    yield Row(f"{indexed}{size(status.bytes_on_disk)} on disk")
+    yield Row(f"{last_indexed(status.indexed_at)}, {size(status.bytes_on_disk)} on disk")
     unfinished = [root_line(one) for one in status.unfinished]
     yield from _list("Not indexed whole yet; Ctrl+O on the same folder goes on, too", unfinished)
     yield from _counts("Read", status.formats)

@@ -7,8 +7,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer
 
+from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 
 KEYS = {
@@ -17,7 +17,7 @@ KEYS = {
         "Shift+Enter, Ctrl+J": "new line",
         "Up, Down": "earlier questions, later questions",
         "Page Up, Page Down": "scroll the conversation",
-        "Tab": "into the newest reply",
+        "Tab": "into the newest reply: its quotes, then its chips",
         "Ctrl+R": "ask again without the words carried over",
         "Escape": "cancel the question that is being answered",
     },
@@ -26,6 +26,7 @@ KEYS = {
         "Enter, click": "read it in its article",
         "a": "read where else nearly the same words stand",
         "y": "copy it with its citation",
+        "any word": "typing one goes on at the prompt",
         "Escape": "back to the prompt",
     },
     "On a chip": {
@@ -54,6 +55,7 @@ KEYS = {
         "Ctrl+O": "index a folder",
         "Ctrl+G": "stop indexing",
         "Ctrl+L": "new conversation",
+        "Ctrl+C": "copy what the mouse has selected",
         "Ctrl+T": "light or dark",
         "Ctrl+P": "all commands",
         "F1": "this help",
@@ -91,7 +93,7 @@ class HelpScreen(ModalScreen[None]):
                 yield line
             yield Line("Reading a reply", "box-title")
             yield Line(READING, "keys")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def action_leave(self) -> None:
         """Go back."""

@@ -1,6 +1,7 @@
 """What the workers tell the chat."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -97,6 +98,20 @@ class Updated(News):
     report: IngestReport
     """With only those skipped files that were not skipped before."""
     searched: Searched | None
+
+
+@dataclass
+class ScreenshotSaved(News):
+    """The drawing of the screen lies there."""
+
+    path: Path
+
+
+@dataclass
+class ScreenshotFailed(News):
+    """The drawing of the screen could not be saved."""
+
+    reason: str
 
 
 class Switched(Current):

@@ -32,8 +32,8 @@ class QuoteCard(Static, can_focus=True):
         Binding("enter", "open", "Read"),
         Binding("y", "copy", "Copy"),
         Binding("a", "open_also", "Also in"),
-        Binding("up,k", "move(-1)", "Previous quote", show=False),
-        Binding("down,j", "move(1)", "Next quote", show=False),
+        Binding("up", "move(-1)", "Previous quote", show=False),
+        Binding("down", "move(1)", "Next quote", show=False),
     ]
 
     @dataclass
@@ -102,6 +102,11 @@ class QuoteCard(Static, can_focus=True):
             return
         also = event.style.meta.get("also")
         self.post_message(self.Opened(self) if also is None else self.AlsoOpened(self, also))
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """Those that are keys of this card."""
+        return frozenset("ya" if self.quote.also else "y")
 
     def action_open(self) -> None:
         """Read the quote in its article."""

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer
 
 from index.types import Span
 from qa.render import shown_title
+from qa.tui.copying import CopyingScreen
+from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.tui.source_text import SourceText
 from qa.tui.wording import copied, origin, place
@@ -38,7 +38,7 @@ def copy_quote(app: App[Any], shown: Place) -> None:
     app.notify(f"Copied {shown.label} with its citation, {where}", markup=False)
 
 
-class SourceScreen(Screen[None]):
+class SourceScreen(CopyingScreen):
     """An article's canonical text with one place lit; the other places are a key away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,6 +47,9 @@ class SourceScreen(Screen[None]):
         Binding("p", "step(-1)", "Previous"),
         Binding("y", "copy", "Copy"),
     ]
+
+    COPY: ClassVar[str] = "y"
+    LETTERS: ClassVar[frozenset[str]] = frozenset("npqy")
 
     def __init__(self, places: Sequence[Place], start: int) -> None:
         super().__init__()
@@ -59,7 +62,7 @@ class SourceScreen(Screen[None]):
         yield Line("", "source-place")
         yield Line("", "source-stale")
         yield SourceText()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Open at the place that was chosen."""
@@ -82,7 +85,7 @@ class SourceScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only places that there are."""
         if action != "step":
-            return True
+            return super().check_action(action, parameters)
         step = parameters[0]
         return isinstance(step, int) and 0 <= self._at + step < len(self._places)
 

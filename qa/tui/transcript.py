@@ -35,6 +35,9 @@ class Transcript(VerticalScroll, can_focus=False):
     MAX_TURNS: ClassVar[int] = 60
     """Beyond a hundred, changing the theme takes seconds."""
 
+    left_at: Widget | None = None
+    """The quote that was last read in its article."""
+
     def compose(self) -> ComposeResult:
         """Start with a word of welcome."""
         yield Line(WELCOME, "welcome")
@@ -69,16 +72,23 @@ class Transcript(VerticalScroll, can_focus=False):
         )
 
     def enter(self, *, at_end: bool = False) -> bool:
-        """Go into the newest turn that has quotes, to its topmost chip or quote, or its last one.
+        """Go into the newest turn that has quotes: to the first one, or to what stands last.
+
+        Who has read one of them in its article goes on from there.
 
         Returns:
-            Whether there is one.
+            Whether there is such a turn.
         """
         for turn in reversed(self.query(Turn)):
-            if stops := _stops(turn):
-                stops[-1 if at_end else 0].focus()
+            if stops := turn.stops:
+                first = next((stop for stop in stops if stop is self.left_at), stops[0])
+                (_stops(turn)[-1] if at_end else first).focus()
                 return True
         return False
+
+    def round_trip(self) -> list[Widget]:
+        """Everything that can be gone to, turn by turn, quotes before chips."""
+        return [stop for turn in self.query(Turn) for stop in turn.stops]
 
     @on(QuoteCard.Moved)
     def _move_from_card(self, event: QuoteCard.Moved) -> None:

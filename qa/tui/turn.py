@@ -50,6 +50,11 @@ class Turn(Vertical):
         return [card.quote for card in self.query(QuoteCard)]
 
     @property
+    def stops(self) -> Sequence[Widget]:
+        """Where Tab halts: at the quotes, and after them at the words carried over."""
+        return [*self.query(QuoteCard), *self.query(Chip)]
+
+    @property
     def carried(self) -> Sequence[Chip]:
         """The words of earlier turns that can be taken away."""
         return [chip for chip in self.query(Chip) if not chip.is_going]
@@ -76,17 +81,26 @@ class Turn(Vertical):
     async def show_reply(self, reply: Reply) -> None:
         """Show what the articles say, or that they don't, in place of what was shown.
 
-        The focus stays in the turn as long as there is something to hold it.
+        The focus stays in the turn as long as there is something to hold it; of chips, on the
+        one that stands next.
         """
-        had_focus = self.has_focus_within
+        focused = self.screen.focused if self.has_focus_within else None
+        chips = list(self.query(Chip))
+        place = chips.index(focused) if focused in chips else None
         self.reply = reply
         self._replied_to = self.question
         async with self.batch():
             await self._clear()
             await self.mount(*reply_widgets(reply))
-        if had_focus:
-            stops = self.query("Chip, QuoteCard").results(Widget)
-            self.screen.set_focus(next(stops, None), scroll_visible=False)
+        if focused:
+            self.screen.set_focus(self._successor(place), scroll_visible=False)
+
+    def _successor(self, place: int | None) -> Widget | None:
+        """Find what takes the focus after the chip in this place, or after a quote."""
+        chips = list(self.query(Chip))
+        if place is not None and chips:
+            return chips[min(place, len(chips) - 1)]
+        return next(iter(self.stops), None)
 
     async def show_error(self, reason: str) -> None:
         """Show why there is no reply, or no other one."""

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import PurePath
 
 from rich.filesize import decimal
 
 from index.types import Article, IngestReport, Progress
-from qa.render import rate, shown_title
+from qa.render import day_and_time, rate, shown_title
 from qa.types import Answer, Citation, Reply, Searched
 from qa.visible import pasteable, visible, visible_line
 
@@ -65,12 +64,9 @@ def size(count: int) -> str:
     return decimal(count)
 
 
-def day_and_time(moment: str) -> str:
-    """`2025-06-23 10:00 UTC`, of an ISO time in UTC; as it is where it is none."""
-    try:
-        return f"{datetime.fromisoformat(moment):%Y-%m-%d %H:%M} UTC"
-    except ValueError:
-        return moment
+def last_indexed(moment: str) -> str:
+    """`indexed 2025-06-23 12:00`, of the end of the last run; there may be none."""
+    return f"indexed {day_and_time(moment)}" if moment else "not indexed whole yet"
 
 
 def place(citation: Citation) -> str:

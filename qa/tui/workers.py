@@ -177,6 +177,17 @@ class LibraryApp(App[None]):
             outcome = messages.SwitchFailed(self._library.searched(), str(error))
         self._tell(outcome)
 
+    @work(thread=True, group="screenshot")
+    def keep_drawing(self, drawing: str) -> None:
+        """Keep a drawing of the screen in a file."""
+        from qa.tui.screenshot import save  # noqa: PLC0415 - seldom wanted
+
+        try:
+            outcome: Message = messages.ScreenshotSaved(save(drawing))
+        except PassageIndexError as error:
+            outcome = messages.ScreenshotFailed(str(error))
+        self._tell(outcome)
+
     def _tell(self, outcome: Message, screen: Screen[Any] | None = None) -> None:
         """Post to a screen, from a worker, unless its outcome is no longer wanted."""
         if self.is_running and not get_current_worker().is_cancelled:

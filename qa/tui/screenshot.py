@@ -1,0 +1,24 @@
+"""The screen, drawn -> a file that says where it lies."""
+
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_downloads_path
+
+from index.errors import StorageFailed
+
+
+def save(drawing: str) -> Path:
+    """Write an SVG to the folder of downloads, or to the home folder where there is none.
+
+    Raises:
+        StorageFailed: it can't be written there.
+    """
+    downloads = user_downloads_path()
+    folder = downloads if downloads.is_dir() else Path.home()
+    path = folder / f"pullquote-{datetime.now():%Y-%m-%d-%H%M%S}.svg"
+    try:
+        path.write_text(drawing, encoding="utf-8")
+    except OSError as error:
+        raise StorageFailed(f"the screenshot can’t be saved as {path}: {error.strerror}") from error
+    return path

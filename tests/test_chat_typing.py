@@ -1,0 +1,219 @@
+"""Whose a typed letter is: the question's, or a key of what has the focus."""
+
+import pytest
+from stand_ins_chat import ATTACK, KING, SHOT_DOWN, StandInLibrary, ask, chat, screen_text, settle
+from textual import events
+from textual.widgets import HelpPanel
+
+from index.types import Scope
+from qa.tui.prompt import Prompt
+from qa.tui.quote_card import QuoteCard
+from qa.tui.source import SourceScreen
+from qa.tui.turn import Turn
+
+WORDS = ["Why not?", "yesterday", "anyone", "xylophone", "nobody", "python", "a", "Yes", " so"]
+
+
+def typed(app):
+    return app.chat.query_one(Prompt).text
+
+
+def at_prompt(app):
+    return app.screen is app.chat and app.chat.query_one(Prompt).has_focus
+
+
+def hurry(app, text):
+    """All letters at once, as from a person whose screen is slower than their fingers."""
+    for char in text:
+        app.post_message(events.Key({" ": "space", "?": "question_mark"}.get(char, char), char))
+
+
+@pytest.mark.parametrize("word", [word for word in WORDS if word != "a"])
+async def test_a_word_typed_on_a_quote_goes_to_the_prompt_and_does_nothing_else(word):
+    library = StandInLibrary()
+    async with chat(library).run_test(size=(90, 30)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("tab")
+        assert isinstance(pilot.app.focused, QuoteCard)
+        hurry(pilot.app, word)
+        await settle(pilot)
+        assert (typed(pilot.app), at_prompt(pilot.app)) == (word, True)
+        assert pilot.app.clipboard == ""
+        await pilot.press("enter")
+        await settle(pilot)
+        assert library.asked[-1].text == word.strip()
+
+
+@pytest.mark.parametrize("word", WORDS)
+async def test_after_an_article_typing_begins_at_the_prompt(word):
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("tab", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SourceScreen)
+        await pilot.press("escape")
+        hurry(pilot.app, word)
+        await settle(pilot)
+        assert (typed(pilot.app), at_prompt(pilot.app)) == (word, True)
+        assert pilot.app.clipboard == ""
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("ctrl+f", "2", "0", "2", "5", "enter"),
+        ("ctrl+f", "escape"),
+        ("ctrl+o", "escape"),
+        ("f1", "escape"),
+        ("f2", "escape"),
+        ("f3", "escape"),
+        ("ctrl+p", "escape"),
+    ],
+)
+async def test_after_a_dialog_typing_begins_at_the_prompt(keys):
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("tab")
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        hurry(pilot.app, "yes, why")
+        await settle(pilot)
+        assert (typed(pilot.app), at_prompt(pilot.app)) == ("yes, why", True)
+        assert pilot.app.clipboard == ""
+
+
+async def test_a_word_typed_on_a_chip_takes_nothing_away():
+    library = StandInLibrary()
+    async with chat(library, scope=Scope(None, "bbc")).run_test(size=(90, 30)) as pilot:
+        await ask(pilot, ATTACK)
+        await ask(pilot, SHOT_DOWN)
+        await pilot.press("tab", "up")
+        hurry(pilot.app, "xenon")
+        await settle(pilot)
+        await pilot.press("shift+tab")
+        hurry(pilot.app, "xenon")
+        await settle(pilot)
+        assert typed(pilot.app) == "xenonxenon"
+        assert len(library.asked) == 2
+        assert pilot.app.chat.query_one("FilterLine").display
+
+
+async def test_a_letter_alone_is_a_key_of_the_quote():
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("tab", "y")
+        await settle(pilot)
+        assert pilot.app.clipboard.startswith("Before arriving at Downing Street")
+        assert typed(pilot.app) == ""
+        await pilot.press("a")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SourceScreen)
+
+
+async def test_a_key_that_is_no_letter_lets_the_letter_before_it_act_first():
+    async with chat().run_test(size=(90, 40)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("tab", "y", "down", "y")
+        await settle(pilot)
+        assert pilot.app.clipboard.startswith("This is the third meeting")
+        await pilot.press("up", "y", "enter")
+        await settle(pilot)
+        assert pilot.app.clipboard.startswith("Before arriving at Downing Street")
+        assert isinstance(pilot.app.screen, SourceScreen)
+
+
+async def test_with_a_question_begun_every_letter_belongs_to_it():
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("s", "a", "tab")
+        assert isinstance(pilot.app.focused, QuoteCard)
+        await pilot.press("y")
+        await settle(pilot)
+        assert (typed(pilot.app), pilot.app.clipboard) == ("say", "")
+
+
+async def test_letters_for_which_a_quote_has_no_use_go_to_the_prompt():
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await ask(pilot, ATTACK)
+        await pilot.press("tab", "a")
+        await settle(pilot)
+        assert (typed(pilot.app), at_prompt(pilot.app)) == ("a", True)
+
+
+async def test_what_is_pasted_goes_to_the_prompt_wherever_the_focus_is():
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("tab")
+        pilot.app.post_message(events.Paste("yes "))
+        await settle(pilot)
+        assert (typed(pilot.app), at_prompt(pilot.app)) == ("yes ", True)
+        await pilot.press("tab", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SourceScreen)
+        pilot.app.post_message(events.Paste("and no"))
+        await settle(pilot)
+        assert (typed(pilot.app), at_prompt(pilot.app)) == ("yes and no", True)
+
+
+async def test_what_is_pasted_into_a_box_with_a_field_stays_there():
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        pilot.app.post_message(events.Paste("/articles"))
+        await settle(pilot)
+        assert pilot.app.focused.value == "/articles"
+        assert typed(pilot.app) == ""
+
+
+@pytest.mark.parametrize("word", ["why", "yes", "they"])
+async def test_a_word_typed_in_an_article_copies_nothing(word):
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("tab", "enter")
+        await settle(pilot)
+        hurry(pilot.app, word)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SourceScreen)
+        assert pilot.app.clipboard == ""
+
+
+async def test_in_an_article_y_copies_and_n_goes_on_however_fast():
+    async with chat().run_test(size=(90, 30)) as pilot:
+        await ask(pilot, KING)
+        await pilot.press("tab", "enter")
+        await settle(pilot)
+        hurry(pilot.app, "ny")
+        await settle(pilot)
+        assert pilot.app.clipboard.startswith("This is the third meeting")
+        hurry(pilot.app, "yp")
+        await settle(pilot)
+        assert "· quote 1" in screen_text(pilot.app)
+        assert pilot.app.clipboard.startswith("This is the third meeting")
+
+
+async def test_a_panel_beside_the_conversation_keeps_no_letters():
+    async with chat().run_test(size=(110, 30)) as pilot:
+        await ask(pilot, KING)
+        pilot.app.action_show_help_panel()
+        await settle(pilot)
+        pilot.app.screen.query_one(HelpPanel).query_one("KeyPanel").focus()
+        await settle(pilot)
+        hurry(pilot.app, "who")
+        await settle(pilot)
+        assert typed(pilot.app) == "who"
+
+
+async def test_letters_keep_their_order_while_a_reply_arrives():
+    library = StandInLibrary()
+    async with chat(library).run_test(size=(90, 30)) as pilot:
+        await ask(pilot, ATTACK)
+        await ask(pilot, SHOT_DOWN)
+        library.answers_slowly_again = True
+        await pilot.press("tab", "up", "delete")
+        hurry(pilot.app, "x-ray: yes, a")
+        library.may_answer_slowly.set()
+        hurry(pilot.app, "nd why?")
+        await settle(pilot)
+        assert typed(pilot.app) == "x-ray: yes, and why?"
+        assert len(pilot.app.chat.query(Turn)) == 2
