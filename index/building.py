@@ -14,11 +14,18 @@ from index.batches import Report
 from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.database import aside, restore
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
-from index.errors import BadPath, IndexBroken, IndexBusy, IndexMissing, StorageFailed
+from index.errors import (
+    BadPath,
+    IndexBroken,
+    IndexBusy,
+    IndexDamaged,
+    StorageFailed,
+)
 from index.ingest import Control, Ingest, IsCancelled
 from index.models import EncoderSource, encoder_source
-from index.rows import from_column
 from index.rules import Rules
+from index.salvage import known_roots, lost, salvage, still_lost
+from index.soundness import vouch
 from index.storage import Store
 from index.types import IngestReport, Progress
 from index.writing import Writer
@@ -112,36 +119,72 @@ def build(
         StorageFailed: the disk is full or may not be written.
     """
     started = time.monotonic()
+    control = Control(report, is_cancelled)
+    roots = [(root, options.rules)]
     with locked(folder):
         restore(folder)
-        target = draft_of(folder) if options.rebuild else folder
-        roots = [(root, options.rules)]
         if options.rebuild:
-            roots = [
-                *_roots_to_rebuild(folder, root),
-                (root, options.rules or _rules_of(folder, root)),
-            ]
-        store = Store.create(target)
-        try:
-            source = source_for(store, options)
-            builder = Builder(source, options, report)
-            builder.compile()
-            reports = [
-                Ingest(store, builder.encoder, rules=rules).run(
-                    each, report=report, is_cancelled=is_cancelled
-                )
-                for each, rules in roots
-            ]
-        finally:
-            store.close()
-        if options.rebuild:
-            swap(target, folder)
-    last = reports[-1]
-    return replace(
-        last,
-        notices=last.notices + builder.notices,
-        seconds=time.monotonic() - started,
-    )
+            others = _roots_to_rebuild(folder, root)
+            rules = options.rules or _rules_of(folder, root)
+            draft = draft_of(folder)
+            done = _bring(draft, [*others, (root, rules)], options, control)
+            swap(draft, folder)
+        else:
+            try:
+                done = _bring(folder, roots, options, control)
+            except IndexDamaged:
+                mended = mend(folder, report)
+                done = _bring(folder, roots, options, control)
+                done = replace(done, notices=(mended, *done.notices))
+    return replace(done, seconds=time.monotonic() - started)
+
+
+def _bring(
+    folder: Path,
+    roots: Sequence[tuple[Path, Rules | None]],
+    options: BuildOptions,
+    control: Control,
+) -> IngestReport:
+    """Bring an index up to date with roots, and with those that damage took something of."""
+    store = Store.create(folder)
+    try:
+        if not store.is_sealed():
+            vouch(store)
+        builder = Builder(source_for(store, options), options, control.report)
+        builder.compile()
+        reports = [
+            Ingest(store, builder.encoder, rules=rules).run(
+                root, report=control.report, is_cancelled=control.is_cancelled
+            )
+            for root, rules in [*lost(store), *roots]
+        ]
+        notices = (*reports[-1].notices, *builder.notices, *still_lost(store))
+    except IndexDamaged:
+        store.condemn()
+        raise
+    finally:
+        store.close()
+    return replace(reports[-1], notices=notices)
+
+
+def mend(folder: Path, report: Report, *, must_know_roots: bool = False) -> str:
+    """Put what is whole of a damaged index in its place, and say how much that is.
+
+    Raises:
+        IndexBroken: `must_know_roots`, and they can't be known.
+        StorageFailed: the disk is full or may not be written; the damaged index stays.
+    """
+    report(Progress("preparing", 0, 0, "saving what is whole of a damaged index"))
+    draft = draft_of(folder)
+    saved = salvage(folder, draft)
+    if must_know_roots and not saved.roots:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise IndexBroken(
+            f"nothing of the index in {folder} can be read, not even which folders it was made of; "
+            "run: qa index --rebuild PATH"
+        )
+    swap(draft, folder)
+    return saved.in_words
 
 
 def reread(folder: Path, files: Mapping[Path, Collection[str]], options: BuildOptions) -> None:
@@ -233,25 +276,15 @@ def draft_of(folder: Path) -> Path:
 def _roots_to_rebuild(folder: Path, root: Path) -> Sequence[tuple[Path, Rules]]:
     """Give the other roots of the index that is thrown away, as far as it can be read."""
     here = root.expanduser().resolve()
-    return [(other, rules) for other, rules in _roots(folder) if other != here and other.exists()]
+    return [
+        (other, rules) for other, rules in known_roots(folder) if other != here and other.exists()
+    ]
 
 
 def _rules_of(folder: Path, root: Path) -> Rules | None:
     """Give the rules that a root has in the index that is thrown away."""
     here = root.expanduser().resolve()
-    return next((rules for other, rules in _roots(folder) if other == here), None)
-
-
-def _roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
-    try:
-        store = Store.open(folder)
-    except (IndexMissing, IndexBroken, StorageFailed):
-        return ()
-    try:
-        rows = store.connection.execute("SELECT path, rules FROM roots ORDER BY id").fetchall()
-    finally:
-        store.close()
-    return [(Path(from_column(path)), Rules.from_json(rules)) for path, rules in rows]
+    return next((rules for other, rules in known_roots(folder) if other == here), None)
 
 
 def swap(draft: Path, folder: Path) -> None:

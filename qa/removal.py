@@ -7,8 +7,9 @@ from pathlib import Path
 from index.errors import BadPath, StorageFailed
 from qa.places import Places, current_index, pages_folder
 
-_OURS = re.compile(r"index\.sqlite3(-wal|-shm|-journal)?|\.?vectors-.*")
-"""Files of an index."""
+_OUR_FILES = re.compile(r"index\.sqlite3(-wal|-shm|-journal)?|\.?vectors-.*|\.?ledger\.json")
+_OUR_FOLDERS = re.compile(r"\.?words-\d+")
+"""Of an index."""
 
 
 def check_removable(index_folder: Path, *, places: Places) -> None:
@@ -80,4 +81,5 @@ def forget(index_folder: Path, root: Path) -> int:
 
 
 def _is_ours(file: Path) -> bool:
-    return file.is_file() and _OURS.fullmatch(file.name) is not None
+    names = _OUR_FOLDERS if file.is_dir() else _OUR_FILES
+    return not file.is_symlink() and names.fullmatch(file.name) is not None

@@ -248,3 +248,5 @@ class Status:
     """(path, path of the article that it repeats)."""
     other_kinds: Mapping[str, int] = field(default_factory=dict)
     """Files of kinds that are not read, by ending."""
+    faults: tuple[str, ...] = ()
+    """What of the index is damaged, and what to do about it, one sentence each."""

@@ -121,7 +121,8 @@ class Workspace:
                 notice = f"changed since it was indexed, and read again just now: {again}"
                 reply = replace(reply, notices=(*reply.notices, notice))
                 stale = proof.stale_files(reply, self._require_open().passages.stamp_of)
-            return proof.marked(reply, stale)
+            faults = self._require_open().passages.faults()
+            return proof.marked(replace(reply, notices=(*reply.notices, *faults)), stale)
 
     def _reply(self, question: Question) -> Reply:
         opened = self._require_open()
