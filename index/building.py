@@ -2,7 +2,6 @@
 
 import shlex
 import shutil
-import sqlite3
 import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
@@ -10,17 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import derived, holdings, runs
-from index.advice import command
+from index.advice import command, rebuilding
 from index.batches import Report
 from index.compiler import CompileFailed, compile_encoder, is_compiled
-from index.database import DATABASE, connect
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
-from index.errors import BadPath, IndexBroken, StorageFailed
+from index.errors import BadPath, IndexBroken, IndexDamaged, StorageFailed
 from index.ingest import Control, Ingest, IsCancelled
 from index.locking import draft_of, locked, swap
 from index.models import EncoderSource, encoder_source
-from index.rows import from_column
 from index.rules import Rules
+from index.salvage import known_roots, lost, salvage, still_lost
+from index.soundness import vouch
 from index.storage import Store
 from index.types import IngestReport, Progress
 from index.writing import Writer
@@ -119,19 +118,30 @@ def build(
         if options.rebuild:
             done = _rebuild(root, folder, options, control)
         else:
-            done = _bring(folder, [(root, options.rules)], options, control)
+            done = _refresh(root, folder, options, control)
     return replace(done, seconds=time.monotonic() - started)
+
+
+def _refresh(root: Path, folder: Path, options: BuildOptions, control: Control) -> IngestReport:
+    """Bring an index up to date; one that turns out to be damaged is mended first."""
+    try:
+        return _bring(folder, [(root, options.rules)], options, control)
+    except IndexDamaged:
+        mended = mend(folder, control.report)
+    done = _bring(folder, [(root, options.rules)], options, control)
+    return replace(done, notices=(mended, *done.notices))
 
 
 def _rebuild(root: Path, folder: Path, options: BuildOptions, control: Control) -> IngestReport:
     """Make the index anew beside the old one, which goes once the new one is whole."""
-    others = [(other, rules) for other, rules in _roots(folder) if other != _resolved(root)]
+    known = known_roots(folder)
+    others = [(other, rules) for other, rules in known if other != _resolved(root)]
+    mine = next((rules for other, rules in known if other == _resolved(root)), None)
     gone = [other for other, _ in others if not other.exists()]
     roots = [(other, rules) for other, rules in others if other not in gone]
     draft = draft_of(folder)
     try:
-        rules = options.rules or _rules_of(folder, root)
-        done = _bring(draft, [*roots, (root, rules)], options, control)
+        done = _bring(draft, [*roots, (root, options.rules or mine)], options, control)
         if _is_whole(draft):
             swap(draft, folder)
             notices = tuple(f"{other} is not there, so nothing of it is indexed" for other in gone)
@@ -148,20 +158,27 @@ def _bring(
     options: BuildOptions,
     control: Control,
 ) -> IngestReport:
-    """Bring an index up to date with roots, one after another, and tell of the last one."""
+    """Bring an index up to date with roots, and with those that damage took something of."""
     store = Store.create(folder)
     try:
+        if not store.is_sealed():
+            vouch(store)
         source = source_for(store, options)
-        _begin(store, roots)
+        everything = [*lost(store), *roots]
+        _begin(store, everything)
         builder = Builder(source, options, control.report)
         builder.compile()
-        for root, rules in roots:
+        for root, rules in everything:
             done = Ingest(store, builder.encoder, rules=rules).run(
                 root, report=control.report, is_cancelled=control.is_cancelled
             )
+        notices = (*done.notices, *builder.notices, *still_lost(store))
+    except IndexDamaged:
+        store.condemn()
+        raise
     finally:
         store.close()
-    return replace(done, notices=done.notices + builder.notices)
+    return replace(done, notices=notices)
 
 
 def _begin(store: Store, roots: Sequence[tuple[Path, Rules | None]]) -> None:
@@ -177,11 +194,28 @@ def _begin(store: Store, roots: Sequence[tuple[Path, Rules | None]]) -> None:
 
 
 def _is_whole(folder: Path) -> bool:
-    store = Store.open(folder)
-    try:
+    with closing(Store.open(folder)) as store:
         return not runs.unfinished(store)
-    finally:
-        store.close()
+
+
+def mend(folder: Path, report: Report, *, must_know_roots: bool = False) -> str:
+    """Put what is whole of a damaged index in its place, and say how much that is.
+
+    Raises:
+        IndexBroken: `must_know_roots`, and they can't be known.
+        StorageFailed: the disk is full or may not be written; the damaged index stays.
+    """
+    report(Progress("preparing", 0, 0, "saving what is whole of a damaged index"))
+    draft = draft_of(folder)
+    saved = salvage(folder, draft)
+    if must_know_roots and not saved.roots:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise IndexBroken(
+            f"nothing of the index in {folder} can be read, not even which folders it was made of; "
+            f"run: {rebuilding(folder)}"
+        )
+    swap(draft, folder)
+    return saved.in_words
 
 
 def reread(folder: Path, files: Mapping[Path, Collection[str]], options: BuildOptions) -> None:
@@ -248,35 +282,6 @@ def source_for(store: Store, options: BuildOptions) -> EncoderSource:
             f"to use {source.model} run: {command(store.folder, options=anew)}"
         )
     return source
-
-
-def _rules_of(folder: Path, root: Path) -> Rules | None:
-    """Give the rules that a root has in the index that is thrown away."""
-    return next((rules for other, rules in _roots(folder) if other == _resolved(root)), None)
-
-
-def _roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
-    """Give the roots of an index that is thrown away, as far as they can be read.
-
-    It may be of any format that we ever wrote: all have this table.
-    """
-    uri = (folder / DATABASE).absolute().as_uri()
-    try:
-        with closing(connect(f"{uri}?mode=ro")) as connection:
-            found = connection.execute("SELECT * FROM roots ORDER BY id")
-            names = [column for column, *_ in found.description]
-            rows = [dict(zip(names, row, strict=True)) for row in found]
-    except sqlite3.DatabaseError:
-        return ()
-    return [(Path(from_column(row["path"])), _rules_in(row)) for row in rows]
-
-
-def _rules_in(row: Mapping[str, str]) -> Rules:
-    """Read the rules of a root; the usual ones where they are of a kind that we don't know."""
-    try:
-        return Rules.from_json(row.get("rules", "{}"))
-    except (ValueError, TypeError, AttributeError):
-        return Rules()
 
 
 def _resolved(root: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from index.errors import IndexBroken
+from index.errors import IndexBroken, IndexDamaged
 from index.lookup import Lookup
 from index.records import VectorRecord, vector_record
 from index.rowsets import RowSet
@@ -35,6 +35,8 @@ class DenseSearch:
         self._saved: VectorIndex | None = None
         self._pending: VectorIndex | None = None
         self._deleted: RowSet | None = None
+        self.is_damaged = False
+        """The file that was made can't be trusted, so vectors were put together in memory."""
         self.refresh()
 
     def refresh(self) -> None:
@@ -43,6 +45,8 @@ class DenseSearch:
             try:
                 with self._store.snapshot():
                     self._take_in(vector_record(self._store))
+            except IndexDamaged:
+                raise
             except IndexBroken:
                 if self._record == vector_record(self._store):
                     break
@@ -54,11 +58,12 @@ class DenseSearch:
     def _take_in(self, record: VectorRecord | None) -> None:
         """Raises IndexBroken if the file that the record names can't be trusted."""
         if self._saved is None or record != self._record:
-            self._record = record
+            self._record, self.is_damaged = record, record is not None
             if record is None:
                 raise IndexBroken("no FAISS file yet")
             path = self._store.folder / record.file
             self._saved = VectorIndex.load(path, seal=record.seal, probes=record.probes)
+            self.is_damaged = False
             self.generation = record.generation
             self._pending = self._deleted = None
         new = self._lookup.rows_after(self.generation)

@@ -5,13 +5,14 @@ deleted since are masked. What is missing, torn or foreign is not used, and made
 """
 
 import shutil
+from pathlib import Path
 
 from index import dense, worded
-from index.database import translated
-from index.errors import IndexBroken
+from index.database import broken, translated
+from index.errors import IndexBroken, IndexDamaged, StorageFailed
 from index.lookup import Lookup
 from index.records import VectorRecord, WordRecord, record, vector_record, word_record
-from index.seals import looks_intact
+from index.seals import Seals, is_intact, is_intact_folder, sealed_folder, sync
 from index.storage import Store
 from index.words import WordIndex
 
@@ -21,23 +22,23 @@ _SHARE_PENDING = 4
 """Or one for so many of those that it holds: so a growing index makes few files."""
 
 
-def is_due(store: Store, *, many: int = worded.MANY) -> bool:
-    """Say whether enough has changed to make a file anew; nothing is read but the database."""
-    return _vectors_are_due(store) or _words_are_due(store, many)
+def is_due(store: Store) -> bool:
+    """Say whether a file must be made anew: enough has changed, or it is damaged."""
+    return _vectors_are_due(store) or _words_are_due(store, worded.MANY)
 
 
-def keep_up(store: Store, *, many_vectors: int = dense.MANY, many_words: int = worded.MANY) -> None:
+def keep_up(store: Store, *, many_vectors: int = dense.MANY, many_words: int | None = None) -> None:
     """Make what is due, if anything is; cheap enough to be called after every commit.
 
     The caller holds the writer's lock. Raises StorageFailed; what was there stays in use.
     """
     if _vectors_are_due(store):
         _save_vectors(store, many_vectors)
-    if _words_are_due(store, many_words):
+    if _words_are_due(store, worded.MANY if many_words is None else many_words):
         _save_words(store)
 
 
-def rebuild(store: Store, *, many_vectors: int = dense.MANY, many_words: int = worded.MANY) -> None:
+def rebuild(store: Store, *, many_vectors: int = dense.MANY, many_words: int | None = None) -> None:
     """Make the FAISS file of the present generation, and what else is due."""
     _save_vectors(store, many_vectors)
     keep_up(store, many_vectors=many_vectors, many_words=many_words)
@@ -45,7 +46,7 @@ def rebuild(store: Store, *, many_vectors: int = dense.MANY, many_words: int = w
 
 def _vectors_are_due(store: Store) -> bool:
     made = vector_record(store)
-    if made is None or not looks_intact(store.folder / made.file, made.seal):
+    if made is None or not is_intact(store.folder / made.file, made.seal):
         return True
     return _changed(store, made.generation) > max(MOST_PENDING, made.rows // _SHARE_PENDING)
 
@@ -55,7 +56,7 @@ def _words_are_due(store: Store, many: int) -> bool:
     if made is None:
         return _passages(store) >= many
     if made.generation == store.generation():
-        return not (store.folder / made.folder / "meta.json").is_file()
+        return not is_intact_folder(store.folder / made.folder, made.seals)
     return True
 
 
@@ -66,6 +67,8 @@ def _save_vectors(store: Store, many: int) -> None:
     rows = lookup.rows_after(-1)
     make = clustering.exact if len(rows) <= many else clustering.clustered
     index = make(lookup, rows)
+    if lookup.damaged:
+        raise broken(store.folder, "a vector is not as it was written")
     name = f"vectors-{generation}.faiss"
     seal = index.save(store.folder / name)
     record(store, VectorRecord(name, generation, len(rows), index.probes, seal))
@@ -75,31 +78,57 @@ def _save_vectors(store: Store, many: int) -> None:
 
 
 def _save_words(store: Store) -> None:
-    """Bring the word index up to date, or make it."""
-    lookup, generation = Lookup(store), store.generation()
-    made = word_record(store)
-    words, since = _saved_words(store, made)
-    name = made.folder if made and words else f"words-{generation}"
-    if words is None:
-        shutil.rmtree(store.folder / name, ignore_errors=True)
-        words = WordIndex.create(store.folder / name)
-    words.write(lookup.words_after(since), lookup.deleted_after(since).ids().tolist())
-    rows = lookup.rows_after(since)
+    """Make the word index of the present generation, beside the one before, then rename it.
+
+    A kill or a full disk leaves the one before as it was, and asking may go on in it.
+    """
+    lookup, generation, made = Lookup(store), store.generation(), word_record(store)
+    name = f"words-{generation}"
+    folder, draft = store.folder / name, store.folder / f".{name}"
+    try:
+        known = _write_words(lookup, made, store.folder, draft)
+        seals = sealed_folder(draft, known)
+        shutil.rmtree(folder, ignore_errors=True)
+        draft.rename(folder)
+        sync(store.folder)
+    except (StorageFailed, OSError) as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        if isinstance(error, StorageFailed):
+            raise
+        raise StorageFailed(f"cannot write {folder}: {error.strerror}") from error
+    rows = lookup.rows_after(made.generation if made else -1)
     last = int(rows[-1]) if len(rows) else made.last_row if made else 0
-    record(store, WordRecord(name, generation, last))
-    for litter in store.folder.glob("words-*"):
+    record(store, WordRecord(name, generation, last, seals))
+    for litter in [*store.folder.glob("words-*"), *store.folder.glob(".words-*")]:
         if litter.name != name:
             shutil.rmtree(litter, ignore_errors=True)
 
 
-def _saved_words(store: Store, made: WordRecord | None) -> tuple[WordIndex | None, int]:
-    """Give the word index to add to and the generation up to which it goes."""
-    if made is None:
-        return None, -1
+def _write_words(lookup: Lookup, made: WordRecord | None, home: Path, draft: Path) -> Seals:
+    """Write the word index before with what changed since, or all anew if it can't be continued.
+
+    Returns:
+        The seals of files that may still be those of before.
+    """
+    shutil.rmtree(draft, ignore_errors=True)
+    if made is not None:
+        try:
+            words = WordIndex.continued(home / made.folder, draft, seals=made.seals)
+            gone = lookup.deleted_after(made.generation).ids().tolist()
+            words.write(lookup.words_after(made.generation), gone)
+        except IndexDamaged:
+            raise
+        except IndexBroken:
+            shutil.rmtree(draft, ignore_errors=True)
+        else:
+            return made.seals
     try:
-        return WordIndex.open(store.folder / made.folder), made.generation
-    except IndexBroken:
-        return None, -1
+        WordIndex.create(draft).write(lookup.words_after(-1), [])
+    except IndexDamaged:
+        raise
+    except IndexBroken as error:
+        raise StorageFailed(f"cannot write {draft}") from error
+    return {}
 
 
 def _changed(store: Store, generation: int) -> int:

@@ -2,7 +2,8 @@
 
 PassageIndexError
 ├── IndexMissing      nothing indexed there yet           run: qa index PATH
-├── IndexBroken       not ours, torn, or of another model run: qa index --rebuild PATH
+├── IndexBroken       not ours, or of another model       run: qa index --rebuild PATH
+│   └── IndexDamaged  ours, and not as it was written     run: qa doctor --repair
 ├── IndexBusy         another process is indexing         wait, then try again
 ├── ModelMissing      weights absent or altered           reinstall the package it names
 ├── StorageFailed     disk full, no permission            free space or change the rights
@@ -40,6 +41,10 @@ class IndexMissing(PassageIndexError):
 
 class IndexBroken(PassageIndexError):
     """The index is not ours, is torn, or was made with another model."""
+
+
+class IndexDamaged(IndexBroken):
+    """The index is ours, and part of it is lost or not as it was written: it can be mended."""
 
 
 class IndexBusy(PassageIndexError):

@@ -2,6 +2,7 @@
 
 import math
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -9,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index import holdings, runs
+from index import holdings, ledger, runs, soundness
 from index.advice import command, rebuilding
 from index.database import translated
 from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing, PassageIndexError, StorageFailed
 from index.models import ENCODER, RERANKER, EncoderSource, encoder_source
-from index.records import vector_record
+from index.records import vector_record, word_record
 from index.reranker import CrossEncoder
-from index.seals import looks_intact
+from index.seals import is_intact, is_intact_folder
 from index.storage import Store
 
 Verdict = Literal["ok", "warning", "failed"]
@@ -25,6 +26,8 @@ Part = Literal["program", "model", "index", "disk", "terminal", "machine"]
 
 MOST_SECONDS = 4.0
 """For one database; what was not looked at by then is said to be."""
+_ALL = sys.maxsize
+"""Bytes: however large a file is, all of it is compared."""
 _LEAST_COSINE = 0.9999
 _QUESTION = "When was the bridge closed?"
 _ANSWER = "The old bridge was closed to traffic on 3 May."
@@ -132,7 +135,6 @@ def _faults(store: Store) -> Iterator[_Fault]:
     try:
         with _limited(store.connection):
             yield from _damage(store)
-            yield from _disagreements(store)
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
@@ -143,33 +145,12 @@ def _faults(store: Store) -> Iterator[_Fault]:
 
 
 def _damage(store: Store) -> Iterator[_Fault]:
-    advice = f"{rebuilding(store.folder)} makes the index anew"
-    ((first,), *_) = store.connection.execute("PRAGMA quick_check(1)")
-    if first != "ok":
-        yield _Fault(f"the database is damaged ({first})", advice)
-    foreign = store.connection.execute("PRAGMA foreign_key_check").fetchall()
-    if foreign:
-        yield _Fault(f"{len(foreign):,} rows belong to nothing", advice)
-
-
-def _disagreements(store: Store) -> Iterator[_Fault]:
-    """Compare the tables that are written together."""
-    advice = f"{rebuilding(store.folder)} makes the index anew"
-    passages, bare, widths = _row(
-        store,
-        "SELECT count(*), count(*) FILTER (WHERE length(vector) = 0), "
-        "count(DISTINCT nullif(length(vector), 0)) FROM passages",
-    )
-    if bare:
-        yield _Fault(f"{bare:,} of {passages:,} passages have no vector", advice)
-    if widths > 1:
-        yield _Fault(f"its vectors have {widths} different lengths", advice)
-    (worded,) = _row(store, "SELECT count(*) FROM keywords_docsize")
-    if worded != passages:
-        yield _Fault(f"words of {worded:,} passages are known, of {passages:,}", advice)
-    (articles,) = _row(store, "SELECT count(*) FROM articles")
-    if articles != holdings.counts(store).articles:
-        yield _Fault(f"it holds {articles:,} articles and believes to hold others", advice)
+    advice = "qa doctor --repair saves what is whole and reads the rest again"
+    fault = store.fault()
+    if fault is not None:
+        yield _Fault(fault, advice)
+    for says in soundness.faults(store.connection):
+        yield _Fault(says, advice)
 
 
 def _model_faults(store: Store) -> Iterator[_Fault]:
@@ -197,14 +178,30 @@ def _lesser_faults(store: Store) -> Iterator[_Fault]:
         state = "is being indexed now" if one.is_under_way else "was not indexed to the end"
         advice = "" if one.is_under_way else f"to go on: {one.command}"
         yield _Fault(f"{one.root} {state} ({read})", advice, is_grave=False)
-    record = vector_record(store)
-    if record and not looks_intact(store.folder / record.file, record.seal):
-        says = "its FAISS file is missing or torn, so that asking starts more slowly"
-        yield _Fault(says, f"{command(store.folder)} makes it anew", is_grave=False)
+    for root in holdings.lost_roots(store):
+        advice = f"{command(store.folder, root)} reads them again"
+        if not Path(root).exists():
+            advice = f"index it again when it is back, or: qa rm {store.folder.name} --path {root}"
+        yield _Fault(f"damage took articles of {root}", advice)
+    yield from _derived_faults(store)
     for root in holdings.roots(store):
         if root and not Path(root).exists():
             advice = f"qa rm {store.folder.name} --path {root} drops what was read from there"
             yield _Fault(f"{root} is not there now", advice, is_grave=False)
+
+
+def _derived_faults(store: Store) -> Iterator[_Fault]:
+    anew = f"{command(store.folder)} makes it anew"
+    vectors, words = vector_record(store), word_record(store)
+    if vectors and not is_intact(store.folder / vectors.file, vectors.seal, whole_up_to=_ALL):
+        says = "its FAISS file is missing or torn, so that asking starts more slowly"
+        yield _Fault(says, anew, is_grave=False)
+    if words and not is_intact_folder(store.folder / words.folder, words.seals, whole_up_to=_ALL):
+        says = "its word index is missing or torn, so that words are looked up more slowly"
+        yield _Fault(says, anew, is_grave=False)
+    if ledger.read(store.folder) is None:
+        says = f"{ledger.LEDGER} is missing or torn, so that lost commits would not be missed"
+        yield _Fault(says, anew, is_grave=False)
 
 
 @contextmanager
@@ -216,11 +213,6 @@ def _limited(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.set_progress_handler(None, 0)
-
-
-def _row(store: Store, sql: str) -> tuple[int, ...]:
-    row: tuple[int, ...] = store.connection.execute(sql).fetchone()
-    return row
 
 
 def _line(error: Exception) -> str:

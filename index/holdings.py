@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from index.database import translated
+from index.database import broken, translated
 from index.rows import from_column
 from index.storage import FileStamp, Store
 from index.types import Skipped
@@ -27,7 +27,7 @@ class Counts:
 def counts(store: Store) -> Counts:
     """Count articles, passages, skipped files and all files."""
     (row,) = _all(store, "SELECT (SELECT count(*) FROM skipped), (SELECT count(*) FROM files)")
-    return Counts(int(store.manifest("articles") or 0), int(store.manifest("passages") or 0), *row)
+    return Counts(store.number("articles"), store.number("passages"), *row)
 
 
 def root_counts(store: Store, root_id: int) -> Counts:
@@ -59,18 +59,24 @@ def roots(store: Store) -> tuple[str, ...]:
     return tuple(from_column(path) for (path,) in rows)
 
 
+def lost_roots(store: Store) -> tuple[str, ...]:
+    """Give the roots of which damage took articles that were not read again yet."""
+    rows = _all(store, "SELECT path FROM roots WHERE lost ORDER BY id")
+    return tuple(from_column(path) for (path,) in rows)
+
+
 def stamp_of(store: Store, root: str, file: str) -> tuple[FileStamp, str] | None:
     """Give stamp and sha256 of a file when it was read; None if it is not in the index."""
     from index.rows import as_column  # noqa: PLC0415
 
     rows = _all(
         store,
-        "SELECT bytes, mtime_ns, sha256 FROM files JOIN roots ON roots.id = root_id "
+        "SELECT bytes, mtime_ns, ctime_ns, sha256 FROM files JOIN roots ON roots.id = root_id "
         "WHERE roots.path = ? AND files.path = ?",
         as_column(root),
         as_column(file),
     )
-    return (FileStamp(rows[0][0], rows[0][1]), rows[0][2]) if rows else None
+    return (FileStamp(*rows[0][:3]), rows[0][3]) if rows else None
 
 
 def skipped(store: Store, root_id: int | None = None) -> tuple[Skipped, ...]:
@@ -104,7 +110,10 @@ def other_kinds(store: Store) -> dict[str, int]:
     """Count files of kinds that are not read, by ending, the most frequent first."""
     found: Counter[str] = Counter()
     for (line,) in _all(store, "SELECT other_kinds FROM roots"):
-        found.update(json.loads(line))
+        try:
+            found.update(json.loads(line))
+        except (ValueError, TypeError) as error:
+            raise broken(store.folder, "what it says of a root is no JSON") from error
     return dict(found.most_common())
 
 

@@ -72,7 +72,7 @@ class Ingest:
         root = _present(root)
         with self._store.transaction():
             root_id = self._writer.root_id(str(root))
-            rules = self._rules or Rules.from_json(self._writer.rules(root_id))
+            rules = self._rules or self._writer.rules(root_id)
             runs.begin(self._store, root_id)
         report(Progress("reading", 0, 0, str(root)))
         walked = walk(root, rules)
@@ -92,7 +92,7 @@ class Ingest:
         root = _present(root)
         with self._store.transaction():
             root_id = self._writer.root_id(str(root))
-            rules = Rules.from_json(self._writer.rules(root_id))
+            rules = self._writer.rules(root_id)
         base = root.parent if root.is_file() else root
         found = [one for path in paths if (one := _found(base, path)) is not None]
         walked = Walked(tuple(found), ())
@@ -111,7 +111,7 @@ class Ingest:
         run = _Run()
         present = {found.path for found in walked.files}
         tried_again = holdings.skipped_rows(self._store, TRIED_AGAIN)
-        for _ in range(MOST_ROUNDS):
+        for nth in range(MOST_ROUNDS):
             known = self._writer.known_files(root_id)
             gone = [
                 path
@@ -123,7 +123,8 @@ class Ingest:
             run.removed += self._drop(gone, known)
             if gone:
                 known = self._writer.known_files(root_id)
-            due = self._due(walked.files, known, tried_again)
+            forced = only is not None and not nth
+            due = self._due(walked.files, known, tried_again, forced=forced)
             if only is None and not run.is_cancelled:
                 with self._store.transaction():
                     runs.count(self._store, root_id, files=len(walked.files), due=len(due))
@@ -135,6 +136,7 @@ class Ingest:
             self._writer.clear_spares()
             if only is None and not run.is_cancelled:
                 runs.end(self._store, root_id)
+                self._writer.found_again(root_id)
         return run
 
     def _note_unlisted(self, root_id: int, unlisted: Sequence[Skipped]) -> None:
@@ -146,12 +148,18 @@ class Ingest:
                 self._writer.describe_file(row, PreparedFile("", "", "", (), (skip,)))
 
     def _due(
-        self, files: Sequence[Found], known: dict[str, KnownFile], tried_again: set[int]
+        self,
+        files: Sequence[Found],
+        known: dict[str, KnownFile],
+        tried_again: set[int],
+        *,
+        forced: bool,
     ) -> list[tuple[Found, KnownFile | None]]:
         due = []
         for found in files:
             earlier = known.get(found.path)
-            if earlier is None or earlier.stamp != found.stamp or earlier.row in tried_again:
+            is_same = earlier is not None and earlier.stamp == found.stamp
+            if forced or not is_same or (earlier and earlier.row in tried_again):
                 due.append((found, earlier))
         return due
 
@@ -277,5 +285,5 @@ def _found(base: Path, path: str) -> Found | None:
         seen = file.stat()
     except OSError:
         return None
-    stamp = FileStamp(seen.st_size, seen.st_mtime_ns)
+    stamp = FileStamp.of(seen)
     return Found(f"{base}/", path, stamp) if file.is_relative_to(base) else None

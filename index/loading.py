@@ -61,7 +61,7 @@ def add_articles(
         one = prepare(article)
         if one.passages:
             given = PreparedFile(article.sha256, article.format, article.encoding, (one,), ())
-            batches.add(root_id, Found("", article.path, FileStamp(0, 0)), given, None)
+            batches.add(root_id, Found("", article.path, FileStamp(0, 0, 0)), given, None)
     batches.flush()
     report(Progress("saving", 0, 0))
     derived.rebuild(store)

@@ -15,7 +15,9 @@ from index.errors import IndexBusy, StorageFailed
 
 PATIENCE_S = 0.3
 """For the lock: whoever asks whether somebody writes holds it for a moment."""
-_OURS = re.compile(r"index\.sqlite3(-wal|-shm|-journal)?|\.?vectors-.*|words-\d+")
+_OURS = re.compile(
+    r"index\.sqlite3(-wal|-shm|-journal)?|\.?vectors-.*|\.?words-\d+|\.?ledger\.json"
+)
 """What lies in the folder of an index."""
 
 

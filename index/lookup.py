@@ -5,17 +5,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from index.database import translated
+from index.database import broken, translated
+from index.errors import IndexDamaged
 from index.keywords import Choice, KeywordQuery, quoted
 from index.rows import (
     ARTICLE_COLUMNS,
+    ARTICLE_FIELDS,
     ARTICLE_TABLES,
     FIRST_DAY,
     LAST_DAY,
+    PASSAGE_COLUMNS,
+    PASSAGE_FIELDS,
     article_of,
     as_column,
     from_column,
+    is_whole,
     keyword_columns,
+    row_sum,
     unpacked,
 )
 from index.rowsets import RowSet
@@ -40,18 +46,34 @@ class Lookup:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._article = lru_cache(maxsize=512)(self._read_article)
+        self.damaged: set[int] = set()
+        """Passages that were asked for and are not as they were written."""
 
     def passages(self, rows: Iterable[int]) -> dict[int, tuple[Article, Passage]]:
         """Give articles and passages by row id; rows deleted since are left out."""
         found = {}
         for row in rows:
-            hit = self._one("SELECT article_id, sentences FROM passages WHERE id = ?", row)
-            if hit is None:
+            try:
+                hit = self._passage(row)
+            except IndexDamaged:
+                self.damaged.add(row)
                 continue
-            article = self._article(hit[0])
-            if article is not None:
-                found[row] = (article, unpacked(hit[1]))
+            if hit is not None:
+                found[row] = hit
         return found
+
+    def _passage(self, row: int) -> tuple[Article, Passage] | None:
+        """Give article and passage; IndexDamaged if one of them is not as it was written."""
+        sql = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE id = ?"  # noqa: S608 - constants
+        columns = self._one(sql, row)
+        return None if columns is None else self._read_passage(columns)
+
+    def _read_passage(self, columns: Sequence[Any]) -> tuple[Article, Passage] | None:
+        if not is_whole(columns, PASSAGE_FIELDS):
+            raise broken(self._store.folder, "a passage is not as it was written")
+        _, _, article_id, sentences, *_ = columns
+        article = self._article(article_id)
+        return None if article is None else (article, unpacked(sentences))
 
     def search_words(
         self, query: KeywordQuery, k: int, *, only: RowSet | None = None, after: int = 0
@@ -166,18 +188,20 @@ class Lookup:
     def vectors_of(
         self, ids: "NDArray[np.int64]"
     ) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
-        """Give those of the ids that are there, in ascending order, and their unit rows."""
+        """Give those of the ids that are there and whole, ascending, and their unit rows."""
         import numpy as np  # noqa: PLC0415
 
         rows = self._all(
-            "SELECT id, vector FROM passages WHERE id IN (SELECT value FROM json_each(?)) "
-            "ORDER BY id",
+            "SELECT id, vector, vector_sum = row_sum(text_key, vector) FROM passages "
+            "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             json.dumps(ids.tolist()),
         )
-        if not rows:
+        self.damaged.update(row for row, _, is_sound in rows if not is_sound)
+        whole = [(row, vector) for row, vector, is_sound in rows if is_sound]
+        if not whole:
             return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
-        vectors = np.frombuffer(b"".join(vector for _, vector in rows), np.float32)
-        return np.array([row for row, _ in rows], np.int64), vectors.reshape(len(rows), -1)
+        vectors = np.frombuffer(b"".join(vector for _, vector in whole), np.float32)
+        return np.array([row for row, _ in whole], np.int64), vectors.reshape(len(whole), -1)
 
     def deleted_after(self, generation: int) -> RowSet:
         """Give ids of passages dropped after a generation."""
@@ -187,30 +211,31 @@ class Lookup:
     def words_after(self, generation: int) -> Iterator[tuple[int, str]]:
         """Give id and words of each passage committed after a generation, title included."""
         sql = (
-            "SELECT id, article_id, sentences FROM passages "
+            f"SELECT {PASSAGE_COLUMNS} FROM passages "  # noqa: S608 - constants
             "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
         )
         rows = self.rows_after(generation)
         for first in range(0, len(rows), _AT_ONCE):
             ids = json.dumps(rows[first : first + _AT_ONCE].tolist())
-            for row, article_id, sentences in self._all(sql, ids):
-                article = self._article(article_id)
-                if article is not None:
-                    body, title = keyword_columns(article, unpacked(sentences))
-                    yield row, f"{title}\n{body}"
+            for columns in self._all(sql, ids):
+                found = self._read_passage(columns)
+                if found is None:
+                    raise broken(self._store.folder, "a passage has no article")
+                body, title = keyword_columns(*found)
+                yield columns[0], f"{title}\n{body}"
 
     def vectors_by_text(self, keys: Sequence[bytes]) -> "dict[bytes, NDArray[np.float32]]":
-        """Find vectors that were made already, by the key of their text."""
+        """Find vectors that were made already and are whole, by the key of their text."""
         import numpy as np  # noqa: PLC0415
 
         found: dict[bytes, Any] = {}
         for key in keys:
             row = self._one(
-                "SELECT vector FROM passages WHERE text_key = ?1 "
-                "UNION ALL SELECT vector FROM spare_vectors WHERE text_key = ?1 LIMIT 1",
+                "SELECT vector, vector_sum FROM passages WHERE text_key = ?1 UNION ALL "
+                "SELECT vector, vector_sum FROM spare_vectors WHERE text_key = ?1 LIMIT 1",
                 key,
             )
-            if row is not None:
+            if row is not None and row[1] == row_sum(key, row[0]):
                 found[key] = np.frombuffer(row[0], np.float32)
         return found
 
@@ -227,7 +252,11 @@ class Lookup:
         self._article.cache_clear()
 
     def article(self, row: int) -> Article | None:
-        """Give an article by id; None if it was deleted since."""
+        """Give an article by id; None if it was deleted since.
+
+        Raises:
+            IndexDamaged: it is not as it was written.
+        """
         return self._article(row)
 
     def _read_article(self, row: int) -> Article | None:
@@ -238,6 +267,8 @@ class Lookup:
         )
         if found is None:
             return None
+        if not is_whole(found, ARTICLE_FIELDS):
+            raise broken(self._store.folder, "an article is not as it was written")
         copies = self._all(
             "SELECT path FROM articles WHERE id != ?1 AND (id = ?2 OR reprint_of = ?2) ORDER BY id",
             row,

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from index.seals import Seal
+from index.seals import Seal, Seals
 from index.storage import Store
 
 
@@ -26,24 +26,30 @@ class WordRecord:
 
     folder: str
     generation: int
-    """Passages committed later may be in it or not."""
+    """Passages committed later are not in it."""
     last_row: int
     """The largest id among those of that generation and before."""
+    seals: Seals
+    """Of its files."""
 
 
 def vector_record(store: Store) -> VectorRecord | None:
-    """Read what is said of the FAISS file; None if there is none, or an older program's."""
-    line = store.manifest("faiss")
-    found = {} if line is None else json.loads(line)
-    if "seal" not in found:
+    """Read what is said of the FAISS file; None if nothing is that can be read."""
+    try:
+        said = json.loads(store.manifest("faiss") or "{}")
+        return VectorRecord(**{**said, "seal": Seal(**said["seal"])})
+    except (ValueError, TypeError, KeyError):
         return None
-    return VectorRecord(**{**found, "seal": Seal(**found["seal"])})
 
 
 def word_record(store: Store) -> WordRecord | None:
-    """Read what is said of the word index; None if there is none."""
-    line = store.manifest("words")
-    return None if line is None else WordRecord(**json.loads(line))
+    """Read what is said of the word index; None if nothing is that can be read."""
+    try:
+        said = json.loads(store.manifest("words") or "{}")
+        seals = {name: Seal(**seal) for name, seal in said["seals"].items()}
+        return WordRecord(**{**said, "seals": seals})
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def record(store: Store, of: VectorRecord | WordRecord) -> None:

@@ -2,18 +2,58 @@
 
 import json
 import os
+from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.hyphens import joined
 from index.types import Article, Omission, Passage, Place, Sentence, Span
 
-ARTICLE_COLUMNS = """
-    articles.path, articles.text, articles.title, files.sha256, articles.title_is_derived,
-    articles.title_start, articles.title_end, articles.outlet, articles.author,
-    articles.published, articles.modified, articles.url, articles.encoding, articles.offsets,
-    articles.omissions, roots.path, files.path, articles.format, articles.places
-"""
+if TYPE_CHECKING:
+    from index.prepared import Prepared
+
+ARTICLE_FIELDS = (
+    "id",
+    "file_id",
+    "root_id",
+    "path",
+    "format",
+    "encoding",
+    "offsets",
+    "title",
+    "title_is_derived",
+    "title_start",
+    "title_end",
+    "outlet",
+    "author",
+    "published",
+    "modified",
+    "url",
+    "omissions",
+    "places",
+    "is_english",
+    "text_hash",
+    "signature",
+    "passages",
+    "text",
+)
+"""Of an article, all that its row's sum is made of; with its id, none is taken for another."""
+PASSAGE_FIELDS = (
+    "id",
+    "public_id",
+    "article_id",
+    "sentences",
+    "generation",
+    "text_key",
+    "vector_sum",
+)
+"""Of a passage; its vector has a sum of its own, which goes with it from row to row."""
+
+ARTICLE_COLUMNS = (
+    ", ".join(f"articles.{field}" for field in ARTICLE_FIELDS)
+    + ", articles.sum, files.sha256, files.path, roots.path"
+)
+PASSAGE_COLUMNS = ", ".join((*PASSAGE_FIELDS, "sum"))
 ARTICLE_TABLES = """
     articles JOIN files ON files.id = articles.file_id JOIN roots ON roots.id = articles.root_id
 """
@@ -27,28 +67,86 @@ LAST_DAY = (
 """The days that a date, possibly partial, may mean; they compare as text."""
 
 
-def article_of(row: tuple[Any, ...], *, reprints: tuple[str, ...] = ()) -> Article:
+def row_sum(*values: object) -> bytes:
+    """Hash the values of a row, as SQLite gives them back; one changed bit changes it."""
+    hashed = blake2b(digest_size=8)
+    for value in values:
+        if isinstance(value, str):
+            raw = b"s" + value.encode("utf-8", "surrogatepass")
+        elif isinstance(value, bytes):
+            raw = b"b" + value
+        elif isinstance(value, int):
+            raw = b"i%d" % value
+        else:
+            raw = repr(value).encode()  # None, or what nobody writes
+        hashed.update(b"%d:" % len(raw))
+        hashed.update(raw)
+    return hashed.digest()
+
+
+def is_whole(row: Sequence[Any], fields: Sequence[str]) -> bool:
+    """Say whether a row that begins with these fields and their sum is as it was written."""
+    return bool(row_sum(*row[: len(fields)]) == row[len(fields)])
+
+
+def article_values(
+    row: int, file_row: int, root_id: int, one: "Prepared", *, passages: int
+) -> tuple[str | bytes | int | None, ...]:
+    """Give the values of an article's ARTICLE_FIELDS."""
+    article = one.article
+    span = article.title_span
+    return (
+        row,
+        file_row,
+        root_id,
+        as_column(article.path),
+        article.format,
+        article.encoding,
+        article.offsets,
+        article.title,
+        article.title_is_derived,
+        span.start if span else None,
+        span.end if span else None,
+        article.outlet,
+        article.author,
+        article.published,
+        article.modified,
+        article.url,
+        json.dumps([[o.span.start, o.span.end, o.reason] for o in article.omissions]),
+        json.dumps([[p.start, p.kind, p.name] for p in article.places]),
+        one.is_english,
+        one.text_hash,
+        one.signature,
+        passages,
+        article.text,
+    )
+
+
+def article_of(row: Sequence[Any], *, reprints: tuple[str, ...] = ()) -> Article:
     """Make an article from its ARTICLE_COLUMNS."""
-    path, file = from_column(row[0]), from_column(row[16])
+    value = dict(zip(ARTICLE_FIELDS, row, strict=False))
+    sha256, file, root = row[len(ARTICLE_FIELDS) + 1 :][:3]
+    path, file = from_column(value["path"]), from_column(file)
+    has_span = value["title_start"] is not None
     return Article(
         path=path,
-        text=row[1],
-        title=row[2],
-        sha256=row[3],
-        title_is_derived=bool(row[4]),
-        title_span=None if row[5] is None else Span(row[5], row[6]),
-        outlet=row[7],
-        author=row[8],
-        published=row[9],
-        modified=row[10],
-        url=row[11],
-        encoding=row[12],
-        offsets=row[13],
-        omissions=tuple(Omission(Span(a, b), why) for a, b, why in json.loads(row[14])),
-        root=from_column(row[15]),
+        text=value["text"],
+        title=value["title"],
+        sha256=sha256,
+        title_is_derived=bool(value["title_is_derived"]),
+        title_span=Span(value["title_start"], value["title_end"]) if has_span else None,
+        outlet=value["outlet"],
+        author=value["author"],
+        published=value["published"],
+        modified=value["modified"],
+        url=value["url"],
+        encoding=value["encoding"],
+        offsets=value["offsets"],
+        omissions=tuple(Omission(Span(a, b), why) for a, b, why in json.loads(value["omissions"])),
+        root=from_column(root),
         file="" if file == path else file,
-        format=row[17],
-        places=tuple(Place(start, kind, name) for start, kind, name in json.loads(row[18])),
+        format=value["format"],
+        places=tuple(Place(start, kind, name) for start, kind, name in json.loads(value["places"])),
         reprints=reprints,
     )
 

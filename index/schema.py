@@ -3,6 +3,7 @@
 An index is a folder:
 
     index.sqlite3          articles, passages, vectors, manifest: the truth
+    ledger.json            commits, roots and a hash of that: what shows that it lost something
     vectors-<n>.faiss      derived: the vectors up to generation n
     words-<n>/             derived: the words, where there are very many
 
@@ -11,7 +12,7 @@ The one process that writes holds `.<name of the folder>.lock` beside it.
 
 from index import keywords
 
-FORMAT = "2"
+FORMAT = "3"
 """Of the tables below; an index of another format is refused."""
 
 TABLES = f"""
@@ -20,7 +21,8 @@ CREATE TABLE IF NOT EXISTS roots (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
     rules TEXT NOT NULL DEFAULT '{{}}',
-    other_kinds TEXT NOT NULL DEFAULT '{{}}'
+    other_kinds TEXT NOT NULL DEFAULT '{{}}',
+    lost INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS files (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -28,9 +30,11 @@ CREATE TABLE IF NOT EXISTS files (
     path TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     format TEXT NOT NULL,
     encoding TEXT NOT NULL,
+    articles INTEGER NOT NULL,
     UNIQUE (root_id, path)
 );
 CREATE TABLE IF NOT EXISTS articles (
@@ -55,6 +59,8 @@ CREATE TABLE IF NOT EXISTS articles (
     is_english INTEGER NOT NULL,
     text_hash BLOB NOT NULL,
     signature BLOB NOT NULL,
+    passages INTEGER NOT NULL,
+    sum BLOB NOT NULL,
     reprint_of INTEGER REFERENCES articles (id),
     text TEXT NOT NULL,
     UNIQUE (root_id, path)
@@ -76,13 +82,15 @@ CREATE TABLE IF NOT EXISTS passages (
     sentences TEXT NOT NULL,
     generation INTEGER NOT NULL,
     text_key BLOB NOT NULL,
+    vector_sum BLOB NOT NULL,
+    sum BLOB NOT NULL,
     vector BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id);
 CREATE INDEX IF NOT EXISTS passages_by_generation ON passages (generation);
 CREATE INDEX IF NOT EXISTS passages_by_text ON passages (text_key);
 CREATE TABLE IF NOT EXISTS spare_vectors (
-    text_key BLOB PRIMARY KEY, vector BLOB NOT NULL
+    text_key BLOB PRIMARY KEY, vector_sum BLOB NOT NULL, vector BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tombstones (
     passage_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL
@@ -99,9 +107,11 @@ CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(keywords, row);
 """
 """Ids are never used twice (AUTOINCREMENT), so an old FAISS file can't name a new passage.
 
-A file of -1 bytes was not read to its end and is due. An article that repeats another one
-(`reprint_of`) has only the passages that the other lacks. `spare_vectors` outlive their passages
-for one run: of files that moved, and of articles too long for one commit.
+A file of -1 bytes was not read to its end and is due; else `articles` is how many it gave. An
+article that repeats another one (`reprint_of`) has only the passages that the other lacks, and
+`passages` is how many. `spare_vectors` outlive their passages for one run: of files that moved, and
+of articles too long for one commit. A root is `lost` from when damage took articles of it until it
+is read through again. `sum` and `vector_sum` are made by `rows.row_sum`.
 """
 
 CREATION = f"""

@@ -54,6 +54,7 @@ class PassageIndex:
         self.store = Store.open(folder)
         self.lookup = Lookup(self.store)
         self.vocabulary = Vocabulary(self.store, self.lookup)
+        self._fault = lru_cache(maxsize=1)(self.store.fault)
         self._dense: DenseSearch | None = None
         self._worded: WordSearch | None = None
         self._counted: tuple[int, Counts] = (-1, Counts(0, 0, 0))
@@ -78,12 +79,37 @@ class PassageIndex:
         from index.worded import WordSearch  # noqa: PLC0415
 
         if self._dense is None or self._worded is None:
+            self._fault()
             self._dense = DenseSearch(self.store, self.lookup)
             self._worded = WordSearch(self.store, self.lookup)
-        elif self._dense.generation != self.generation():
+        elif self._dense.generation != self.generation() or self._is_makeshift():
             self.lookup.forget_articles()
             self._dense.refresh()
             self._worded.refresh()
+
+    def _is_makeshift(self) -> bool:
+        """Say whether a derived file can't be trusted; by now it may be made anew."""
+        return any(one is not None and one.is_damaged for one in (self._dense, self._worded))
+
+    def faults(self) -> tuple[str, ...]:
+        """Say what is damaged, as far as what was asked for has shown, and what to do about it."""
+        found = []
+        if self._fault() or self.lookup.damaged:
+            says = self._fault() or "a part of it is not as it was written"
+            found.append(
+                f"the index is damaged ({says}), so articles may be missing; "
+                "run: qa doctor --repair"
+            )
+        found += [
+            f"articles of {root} were lost to damage and not read again yet; run: qa index {root}"
+            for root in holdings.lost_roots(self.store)
+        ]
+        if self._is_makeshift():
+            found.append(
+                "a file beside the index's database is damaged and done without, which is slower; "
+                "to make it anew run: qa doctor --repair"
+            )
+        return tuple(found)
 
     def counts(self) -> Counts:
         """Count articles, passages and skipped files; again only if somebody has written."""
@@ -184,6 +210,9 @@ class PassageIndex:
         bm25s = {row: score for _, worded in rankings for row, score in worded}
         ranked = fused([one for pair in rankings for one in pair])[:most]
         found = self.lookup.passages(row for row, _ in ranked)
+        missing = {row for row, _ in ranked} - set(found)
+        if missing and self._dense is not None and self._dense.generation == self.generation():
+            self.lookup.damaged |= missing
         return tuple(
             Hit(*found[row], score, cosine=cosines.get(row), bm25=bm25s.get(row))
             for row, score in ranked

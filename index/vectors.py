@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexBroken, StorageFailed
 from index.rowsets import RowSet
-from index.seals import Seal, is_intact, sealed
+from index.seals import Seal, is_intact, sealed, sync
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,10 +112,10 @@ class VectorIndex:
             raise StorageFailed(f"cannot write {path.parent}: {error.strerror}") from error
         try:
             faiss.write_index(self._rows, draft)
-            _sync(Path(draft))
+            sync(Path(draft))
             seal = sealed(Path(draft))
             Path(draft).replace(path)
-            _sync(path.parent)
+            sync(path.parent)
         except (OSError, RuntimeError) as error:
             Path(draft).unlink(missing_ok=True)
             raise StorageFailed(f"cannot write {path}: the disk may be full") from error
@@ -182,12 +182,3 @@ def _selector(rows: RowSet) -> Any:
 
     make_selector: Any = faiss.IDSelectorBitmap  # its stub hides that it takes an array
     return make_selector(rows.packed())
-
-
-def _sync(path: Path) -> None:
-    """Make sure that a file, or the names in a folder, outlive a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

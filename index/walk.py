@@ -121,7 +121,7 @@ class _Walking:
         """Keep the root itself, which is a file."""
         file = Path(self._base.rstrip("/"))
         seen = file.stat()
-        stamp = FileStamp(seen.st_size, seen.st_mtime_ns)
+        stamp = FileStamp.of(seen)
         self._kept.append(Found(str(file.parent), file.name, stamp))
 
     def list_folders(self) -> None:
@@ -183,7 +183,7 @@ class _Walking:
 
     def _note_stamp(self, path: str, seen: os.stat_result) -> None:
         if stat.S_ISREG(seen.st_mode):
-            stamp = FileStamp(seen.st_size, seen.st_mtime_ns)
+            stamp = FileStamp.of(seen)
             self._kept.append(Found(self._base, path, stamp))
         else:
             self._pass_over(path, "not a regular file", "other format")

@@ -11,6 +11,8 @@ from index.words import WordIndex
 
 MANY = 50_000
 """Passages from which there is a word index: up to there FTS5 answers in 15 ms."""
+_ATTEMPTS = 3
+"""Times that a record is read again because its folder was just replaced."""
 
 
 class WordSearch:
@@ -27,23 +29,33 @@ class WordSearch:
         self._deleted: RowSet | None = None
         self.refresh()
 
+    @property
+    def is_damaged(self) -> bool:
+        """A word index was made and can't be trusted, so FTS5 does all."""
+        return self._record is not None and self._words is None
+
     def refresh(self) -> None:
         """Take in what was committed since."""
-        if self._generation == self._store.generation():
+        if self._generation == self._store.generation() and not self.is_damaged:
             return
-        with self._store.snapshot():
-            record = word_record(self._store)
-            if record != self._record:
-                self._record, self._words = record, None if record is None else self._open(record)
-            if record is not None:
-                pending = RowSet.of(self._lookup.rows_after(record.generation))
-                gone = self._lookup.deleted_after(record.generation)
-                self._pending, self._deleted = pending or None, gone or None
-            self._generation = self._store.generation()
+        for _ in range(_ATTEMPTS):
+            with self._store.snapshot():
+                self._take_in(word_record(self._store))
+            if not self.is_damaged or self._record == word_record(self._store):
+                return
+
+    def _take_in(self, record: WordRecord | None) -> None:
+        if record != self._record:
+            self._record, self._words = record, None if record is None else self._open(record)
+        if record is not None:
+            pending = RowSet.of(self._lookup.rows_after(record.generation))
+            gone = self._lookup.deleted_after(record.generation)
+            self._pending, self._deleted = pending or None, gone or None
+        self._generation = self._store.generation()
 
     def _open(self, record: WordRecord) -> WordIndex | None:
         try:
-            return WordIndex.open(self._store.folder / record.folder)
+            return WordIndex.open(self._store.folder / record.folder, seals=record.seals)
         except IndexBroken:
             return None
 
@@ -51,11 +63,13 @@ class WordSearch:
         """Rank by BM25, the k best, ties by id."""
         if self._words is None or self._record is None:
             return self._lookup.search_words(query, k, only=only)
-        without = self._deleted
+        try:
+            saved = self._words.search(query, k, only=only, without=self._deleted)
+        except IndexBroken:
+            self._words = None
+            return self._lookup.search_words(query, k, only=only)
         if self._pending is None:
-            return self._words.search(query, k, only=only, without=without)
-        without = self._pending if without is None else without | self._pending
-        saved = self._words.search(query, k, only=only, without=without)
+            return saved
         after = self._record.last_row
         pending = self._lookup.search_words(query, k, only=only, after=after)
         return merge([saved, pending], k)

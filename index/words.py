@@ -6,7 +6,10 @@ quicker. Same formula, constants and kind of words: BM25 with k1 = 1.2 and b = 0
 lower-case stems without accents.
 """
 
+import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +17,11 @@ from typing import Any
 from index.errors import IndexBroken, StorageFailed
 from index.keywords import Choice, KeywordQuery
 from index.rowsets import RowSet
+from index.seals import Seals, is_intact_folder, sync
 from index.vectors import Ranking
 
+_CHANGING = ("meta.json", ".managed.json")
+"""Files that tantivy writes anew; all others stay as they are until they go."""
 _WRITING_BYTES = 64_000_000
 """Of memory, before what was added is written out."""
 _FEW = 50_000
@@ -25,7 +31,8 @@ _FEW = 50_000
 class WordIndex:
     """BM25 over rows that carry ids, in a folder of its own."""
 
-    def __init__(self, engine: Any) -> None:
+    def __init__(self, folder: Path, engine: Any) -> None:
+        self._folder = folder
         self._analyzer = _analyzer()
         self._engine = engine
         self._engine.register_tokenizer("words", self._analyzer)
@@ -44,46 +51,66 @@ class WordIndex:
         fields = tantivy.SchemaBuilder()
         fields.add_text_field("text", tokenizer_name="words", index_option="position")
         fields.add_integer_field("row", indexed=True, fast=True)
-        try:
+        with _writing(folder):
             folder.mkdir()
-            return cls(tantivy.Index(fields.build(), str(folder)))
-        except (OSError, ValueError) as error:
-            raise StorageFailed(f"cannot write {folder}: the disk may be full") from error
+            return cls(folder, tantivy.Index(fields.build(), str(folder)))
 
     @classmethod
-    def open(cls, folder: Path) -> "WordIndex":
+    def open(cls, folder: Path, *, seals: Seals) -> "WordIndex":
         """Open one as its last commit left it; what is written later is not seen.
 
         Raises:
-            IndexBroken: it is missing or torn.
+            IndexBroken: it is missing, torn or not the one that was sealed.
         """
+        if not is_intact_folder(folder, seals):
+            raise IndexBroken(f"{folder} is not what was written")
+        return cls._opened(folder)
+
+    @classmethod
+    def _opened(cls, folder: Path) -> "WordIndex":
         import tantivy
 
+        with _reading(folder):
+            return cls(folder, tantivy.Index.open(str(folder)))
+
+    @classmethod
+    def continued(cls, folder: Path, draft: Path, *, seals: Seals) -> "WordIndex":
+        """Open a copy of one, to be written; most of its files are shared, as they never change.
+
+        Raises:
+            IndexBroken: there is none to be trusted.
+            StorageFailed: the disk is full or may not be written.
+        """
+        if not is_intact_folder(folder, seals):
+            raise IndexBroken(f"{folder} is not what was written")
         try:
-            return cls(tantivy.Index.open(str(folder)))
-        except (OSError, ValueError) as error:
-            raise IndexBroken(f"{folder} cannot be read") from error
+            draft.mkdir()
+            for name in seals:
+                if name in _CHANGING:
+                    shutil.copyfile(folder / name, draft / name)
+                else:
+                    _share(folder / name, draft / name)
+        except OSError as error:
+            raise StorageFailed(f"cannot write {draft}: {error.strerror}") from error
+        return cls._opened(draft)
 
     def write(self, added: Iterable[tuple[int, str]], dropped: Iterable[int]) -> None:
-        """Commit rows with their texts, and forget others; doing it twice changes nothing.
+        """Commit rows with their texts, and forget others.
 
         Raises:
             StorageFailed: the disk is full or may not be written.
+            IndexBroken: it can't be continued.
         """
         import tantivy
 
-        try:
+        with _writing(self._folder):
             writer = self._engine.writer(heap_size=_WRITING_BYTES, num_threads=1)
             for row in dropped:
                 writer.delete_documents_by_term("row", row)
             for row, text in added:
-                if len(self):
-                    writer.delete_documents_by_term("row", row)
                 writer.add_document(tantivy.Document(row=row, text=text))
             writer.commit()
             writer.wait_merging_threads()
-        except ValueError as error:
-            raise StorageFailed(f"cannot write the word index: {error}") from error
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -91,7 +118,17 @@ class WordIndex:
     def search(
         self, query: KeywordQuery, k: int, *, only: RowSet | None, without: RowSet | None
     ) -> Ranking:
-        """Rank by BM25, the k best, ties by id; a passage counts each choice's best reading."""
+        """Rank by BM25, the k best, ties by id; a passage counts each choice's best reading.
+
+        Raises:
+            IndexBroken: its files are damaged.
+        """
+        with _reading(self._folder):
+            return self._search(query, k, only=only, without=without)
+
+    def _search(
+        self, query: KeywordQuery, k: int, *, only: RowSet | None, without: RowSet | None
+    ) -> Ranking:
         import tantivy
 
         parts = [(tantivy.Occur.Should, part) for part in self._scored(query)]
@@ -147,6 +184,40 @@ class WordIndex:
             yield tantivy.Query.term_query(self._schema, "text", stems[0])
         elif stems:
             yield tantivy.Query.phrase_query(self._schema, "text", stems)
+
+
+def _share(file: Path, draft: Path) -> None:
+    """Give a file a second name, or copy it where the disk knows no such thing."""
+    try:
+        os.link(file, draft)
+    except OSError:
+        shutil.copy2(file, draft)
+        sync(draft)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Turn what tantivy throws into what can be done about it: more room, or beginning anew."""
+    try:
+        with _reading(folder):
+            yield
+    except IndexBroken as error:
+        if isinstance(error.__cause__, OSError) or "os error" in str(error.__cause__):
+            raise StorageFailed(f"cannot write {folder}: the disk may be full") from error
+        raise
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Turn what tantivy throws over damaged files, its panics among that, into one error."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise IndexBroken(f"{folder} cannot be read") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of pyo3; it can't be imported
+            raise
+        raise IndexBroken(f"{folder} cannot be read") from error
 
 
 def _is_in(row: int, only: RowSet | None, without: RowSet | None) -> bool:

@@ -8,21 +8,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.database import translated
+from index.database import broken, translated
 from index.prepared import Prepared, PreparedFile
 from index.reprints import Reprints
 from index.rows import (
     ARTICLE_COLUMNS,
+    ARTICLE_FIELDS,
     ARTICLE_TABLES,
+    PASSAGE_COLUMNS,
+    PASSAGE_FIELDS,
     article_of,
+    article_values,
     as_column,
     from_column,
+    is_whole,
     keyword_columns,
     packed,
+    row_sum,
     text_key,
     unpacked,
 )
+from index.rules import Rules
 from index.storage import FileStamp, Store
+from index.types import Article, Passage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
 
     Vectors = Mapping[bytes, NDArray[np.float32]]
 
-UNFINISHED = FileStamp(-1, -1)
+UNFINISHED = FileStamp(-1, -1, -1)
 """Of a file that has not been read to its end."""
 TOO_SLOW = frozenset({"too slow"})
 TRIED_AGAIN = frozenset({"forbidden", "gone"}) | TOO_SLOW
@@ -71,9 +79,17 @@ class Writer:
             root_id,
         )
 
-    def rules(self, root_id: int) -> str:
-        """Give the rules by which a root was read, `{}` if it never was."""
-        return str(self._all("SELECT rules FROM roots WHERE id = ?", root_id)[0][0])
+    def found_again(self, root_id: int) -> None:
+        """Note that a root was read through, so that nothing of it is lost any more."""
+        self._run("UPDATE roots SET lost = 0 WHERE id = ?", root_id)
+
+    def rules(self, root_id: int) -> Rules:
+        """Give the rules by which a root was read, the usual ones if it never was."""
+        ((line,),) = self._all("SELECT rules FROM roots WHERE id = ?", root_id)
+        try:
+            return Rules.from_json(line)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise broken(self._store.folder, "the rules of a root are no JSON") from error
 
     def forget_root(self, root: str) -> int:
         """Drop a root and all that it gave.
@@ -91,12 +107,13 @@ class Writer:
     def known_files(self, root_id: int) -> dict[str, KnownFile]:
         """Give every file that an earlier run saw under a root, by relative path."""
         rows = self._all(
-            "SELECT path, id, bytes, mtime_ns, sha256, encoding FROM files WHERE root_id = ?",
+            "SELECT path, id, sha256, encoding, bytes, mtime_ns, ctime_ns FROM files "
+            "WHERE root_id = ?",
             root_id,
         )
         return {
-            from_column(path): KnownFile(row, FileStamp(size, mtime), sha256, encoding)
-            for path, row, size, mtime, sha256, encoding in rows
+            from_column(path): KnownFile(row, FileStamp(*stamp), sha256, encoding)
+            for path, row, sha256, encoding, *stamp in rows
         }
 
     def begin_file(self, root_id: int, path: str, known: KnownFile | None) -> int:
@@ -104,7 +121,9 @@ class Writer:
         if known is not None:
             self.drop_file(known.row)
         cursor = self._run(
-            "INSERT INTO files VALUES (NULL, ?, ?, -1, -1, '', '', '')", root_id, as_column(path)
+            "INSERT INTO files VALUES (NULL, ?, ?, -1, -1, -1, '', '', '', 0)",
+            root_id,
+            as_column(path),
         )
         return int(cursor or 0)
 
@@ -127,11 +146,13 @@ class Writer:
             )
 
     def finish_file(self, row: int, stamp: FileStamp) -> None:
-        """Note that all of a file is in: it is not due until its size or time changes."""
+        """Note that all of a file is in: it is not due until its size or a time changes."""
         self._run(
-            "UPDATE files SET bytes = ?, mtime_ns = ? WHERE id = ?",
+            "UPDATE files SET bytes = ?, mtime_ns = ?, ctime_ns = ?, "
+            "articles = (SELECT count(*) FROM articles WHERE file_id = ?4) WHERE id = ?4",
             stamp.bytes,
             stamp.mtime_ns,
+            stamp.ctime_ns,
             row,
         )
 
@@ -150,62 +171,60 @@ class Writer:
 
     def add(self, root_id: int, file_row: int, one: Prepared, vectors: "Vectors") -> None:
         """Add an article with its passages; a copy has only those that its original lacks."""
-        article, generation = one.article, self._store.generation()
+        article = one.article
         original = self._reprints.original_of(one)
-        article_id = self._run(
-            f"INSERT INTO articles VALUES (NULL{', ?' * 22})",  # noqa: S608 - only placeholders
-            file_row,
-            root_id,
-            as_column(article.path),
-            article.format,
-            article.encoding,
-            article.offsets,
-            article.title,
-            article.title_is_derived,
-            article.title_span and article.title_span.start,
-            article.title_span and article.title_span.end,
-            article.outlet,
-            article.author,
-            article.published,
-            article.modified,
-            article.url,
-            json.dumps([[o.span.start, o.span.end, o.reason] for o in article.omissions]),
-            json.dumps([[p.start, p.kind, p.name] for p in article.places]),
-            one.is_english,
-            one.text_hash,
-            one.signature,
-            original and original.row,
-            article.text,
-        )
-        if original is None:
-            self._reprints.remember(int(article_id or 0), one)
         kept = [
             passage
             for passage in one.passages
             if original is None or not original.holds(passage.span.of(article.text))
         ]
+        article_id = self._next_id("articles")
+        values = article_values(article_id, file_row, root_id, one, passages=len(kept))
+        self._run(
+            f"INSERT INTO articles ({', '.join(ARTICLE_FIELDS)}, sum, reprint_of) "  # noqa: S608
+            f"VALUES ({', '.join('?' * (len(values) + 2))})",
+            *values,
+            row_sum(*values),
+            original and original.row,
+        )
+        if original is None:
+            self._reprints.remember(article_id, one)
         for passage in kept:
-            key = text_key(passage.with_title(article))
-            row = self._run(
-                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?)",
-                passage.id_in(article),
-                article_id,
-                packed(passage),
-                generation,
-                key,
-                vectors[key].tobytes(),
-            )
-            self._run(
-                "INSERT INTO keywords (rowid, body, title) VALUES (?, ?, ?)",
-                row,
-                *keyword_columns(article, passage),
-            )
+            self._add_passage(article_id, article, passage, vectors)
         self._count(articles=1, passages=len(kept))
+
+    def _add_passage(
+        self, article_id: int, article: Article, passage: Passage, vectors: "Vectors"
+    ) -> None:
+        key = text_key(passage.with_title(article))
+        vector = vectors[key].tobytes()
+        row = self._next_id("passages")
+        values = (
+            row,
+            passage.id_in(article),
+            article_id,
+            packed(passage),
+            self._store.generation(),
+            key,
+            row_sum(key, vector),
+        )
+        self._run(
+            f"INSERT INTO passages ({', '.join(PASSAGE_FIELDS)}, sum, vector) "  # noqa: S608
+            f"VALUES ({', '.join('?' * (len(values) + 2))})",
+            *values,
+            row_sum(*values),
+            vector,
+        )
+        self._run(
+            "INSERT INTO keywords (rowid, body, title) VALUES (?, ?, ?)",
+            row,
+            *keyword_columns(article, passage),
+        )
 
     def spare(self, vectors: "Vectors") -> None:
         """Keep vectors of passages that are not committed yet, or no longer."""
         self._store.connection.executemany(
-            "INSERT OR IGNORE INTO spare_vectors VALUES (?, ?)",
+            "INSERT OR IGNORE INTO spare_vectors VALUES (?1, row_sum(?1, ?2), ?2)",
             [(key, vector.tobytes()) for key, vector in vectors.items()],
         )
 
@@ -215,27 +234,30 @@ class Writer:
 
     def _drop_article(self, article_id: int) -> None:
         """Drop an article; those that repeat it are dropped too, and their files are due."""
-        (columns,) = self._all(
+        found = self._all(
             f"SELECT {ARTICLE_COLUMNS} FROM {ARTICLE_TABLES} "  # noqa: S608 - constants
             "WHERE articles.id = ?",
             article_id,
         )
-        article = article_of(columns)
         rows = self._all(
-            "SELECT id, sentences, text_key, vector FROM passages WHERE article_id = ?", article_id
+            f"SELECT {PASSAGE_COLUMNS}, vector FROM passages "  # noqa: S608 - constants
+            "WHERE article_id = ?",
+            article_id,
         )
-        generation = self._store.generation()
-        for row, sentences, _, _ in rows:
+        are_whole = all(is_whole(row, PASSAGE_FIELDS) for row in rows)
+        if not found or not are_whole or not is_whole(found[0], ARTICLE_FIELDS):
+            raise broken(self._store.folder, "an article is not as it was written")
+        article, generation = article_of(found[0]), self._store.generation()
+        for row, _, _, sentences, _, key, vector_sum, _, vector in rows:
             self._run(
                 "INSERT INTO keywords (keywords, rowid, body, title) VALUES ('delete', ?, ?, ?)",
                 row,
                 *keyword_columns(article, unpacked(sentences)),
             )
             self._run("INSERT INTO tombstones VALUES (?, ?)", row, generation)
-        self._store.connection.executemany(
-            "INSERT OR IGNORE INTO spare_vectors VALUES (?, ?)",
-            [(key, vector) for _, _, key, vector in rows],
-        )
+            self._run(
+                "INSERT OR IGNORE INTO spare_vectors VALUES (?, ?, ?)", key, vector_sum, vector
+            )
         self._run("DELETE FROM passages WHERE article_id = ?", article_id)
         self._run("DELETE FROM bands WHERE article_id = ?", article_id)
         copies = self._all("SELECT id, file_id FROM articles WHERE reprint_of = ?", article_id)
@@ -247,7 +269,12 @@ class Writer:
 
     def _count(self, *, articles: int, passages: int) -> None:
         for name, change in (("articles", articles), ("passages", passages)):
-            self._store.set_manifest(name, str(int(self._store.manifest(name) or 0) + change))
+            self._store.set_manifest(name, str(self._store.number(name) + change))
+
+    def _next_id(self, table: str) -> int:
+        """Give the id of the next row; none that was given before is given again."""
+        rows = self._all("SELECT seq + 1 FROM sqlite_sequence WHERE name = ?", table)
+        return int(rows[0][0]) if rows else 1
 
     def _run(self, sql: str, *values: object) -> int | None:
         return self._store.connection.execute(sql, values).lastrowid

@@ -3,14 +3,15 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from pathlib import Path
 
-from index.errors import StorageFailed
+from index.errors import ModelMissing, PassageIndexError, StorageFailed
 from index.health import Check, check_index, check_models, refused
 from index.silence import open_lines
+from index.types import Progress
 from qa.places import Corpus, Places, corpora
 
 PROGRAM = "pullquote"
@@ -43,6 +44,30 @@ def checks(places: Places, *, model: str | None) -> Iterator[Check]:
         yield check_index(corpus.folder, f"index {corpus.name}")
     yield _check_disk(places, found)
     yield check_machine(Path("/proc/cpuinfo"))
+
+
+def repairs(places: Places, *, report: Callable[[Progress], None]) -> Iterator[Check]:
+    """Mend every damaged index as far as that can be, and say what was done."""
+    from index.building import BuildOptions  # noqa: PLC0415 -- only mending needs the readers
+    from index.repairing import repair  # noqa: PLC0415
+
+    try:
+        found = corpora(places)
+    except StorageFailed as error:
+        yield refused("repair", error, "disk")
+        return
+    for corpus in found:
+        name = f"repair {corpus.name}"
+        try:
+            done = repair(corpus.folder, BuildOptions(cache=places.cache), report=report)
+        except StorageFailed as error:
+            yield refused(name, error, "disk")
+        except ModelMissing as error:
+            yield refused(name, error, "model")
+        except PassageIndexError as error:
+            yield refused(name, error, "index")
+        else:
+            yield Check(name, "ok", "; ".join(done) or "nothing to mend", part="index")
 
 
 def _check_python() -> Check:

@@ -50,4 +50,5 @@ def status_of(passages: PassageIndex) -> Status:
         reprints=holdings.reprints(store),
         other_kinds=holdings.other_kinds(store),
         unfinished=unfinished,
+        faults=passages.faults(),
     )

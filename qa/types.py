@@ -280,3 +280,5 @@ class Status:
     """Files of kinds that are not read, by ending."""
     unfinished: tuple[Unfinished, ...] = ()
     """Roots that indexing has not come to the end of."""
+    faults: tuple[str, ...] = ()
+    """What of the index is damaged, and what to do about it, one sentence each."""

@@ -123,7 +123,8 @@ class Workspace:
                 said = proof.looked_at_again(stale)
                 reply = replace(reply, notices=(*reply.notices, *said))
                 stale = proof.stale_files(reply, self._require_open().passages.stamp_of)
-            return proof.marked(reply, stale)
+            faults = self._require_open().passages.faults()
+            return proof.marked(replace(reply, notices=(*reply.notices, *faults)), stale)
 
     def _reply(self, question: Question) -> Reply:
         opened = self._require_open()

@@ -1,6 +1,7 @@
 """Models and indexes: each thing that can be wrong with them is found, and nothing else."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -24,16 +25,24 @@ def home(tmp_path: Path) -> Path:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "heron.txt").write_text(HERON)
     ingest(tmp_path / "articles", tmp_path / "index")
-    change(tmp_path / "index", SAYS_MODEL)
+    commit(tmp_path / "index", SAYS_MODEL)
     return tmp_path / "index"
 
 
 def change(folder: Path, *statements: str) -> None:
+    """Change the database behind the index's back."""
     connection = sqlite3.connect(folder / "index.sqlite3")
     for statement in statements:
         connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+def commit(folder: Path, *statements: str) -> None:
+    """Change it as indexing does."""
+    with closing(Store.create(folder)) as store, store.transaction():
+        for statement in statements:
+            store.connection.execute(statement)
 
 
 def by_name(found: list[Check]) -> dict[str, Check]:
@@ -43,15 +52,17 @@ def by_name(found: list[Check]) -> dict[str, Check]:
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
-        ("UPDATE passages SET vector = x''", "1 of 1 passages have no vector"),
-        (
-            "INSERT INTO passages SELECT 99, 'x', article_id, sentences, generation, text_key, "
-            "x'00000000' FROM passages",
-            "vectors have 2 different lengths",
-        ),
-        ("DELETE FROM passages", "words of 1 passages are known, of 0"),
+        ("UPDATE passages SET vector = x''", "1 vectors that are not as they were"),
+        ("UPDATE passages SET sentences = '[[0, 9, 9, 9]]'", "1 passages that are not as they"),
+        ("UPDATE articles SET text = replace(text, 'three', 'seven')", "1 articles that are not"),
+        ("UPDATE articles SET published = '1999'", "1 articles that are not as they were"),
+        ("DELETE FROM passages", "1 articles of which passages are missing"),
+        ("DELETE FROM passages", "words and passages do not agree on 1 passages"),
+        ("DELETE FROM articles", "1 files of which articles are missing"),
         ("UPDATE passages SET article_id = 77", "1 rows belong to nothing"),
         ("UPDATE manifest SET value = '7' WHERE name = 'articles'", "holds 1 articles"),
+        ("UPDATE manifest SET value = '1' WHERE name = 'commits'", "lost what was written last"),
+        ("UPDATE roots SET other_kinds = '[]'", "it is not as it was written"),
         ("UPDATE manifest SET value = 'x' WHERE name = 'fingerprint'", "other weights"),
         ("DELETE FROM manifest WHERE name = 'model'", "does not say its model"),
         ("UPDATE manifest SET value = '/no/model' WHERE name = 'model'", "/no/model"),
@@ -114,10 +125,10 @@ def test_a_root_that_is_not_there_is_a_warning_with_the_way_to_drop_it(home):
 
 def test_a_database_too_big_to_be_looked_through_in_time_is_said_to_be(home, monkeypatch):
     monkeypatch.setattr(health, "MOST_SECONDS", -1.0)
-    change(
+    commit(
         home,
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000) "
-        "INSERT INTO spare_vectors SELECT CAST(i AS BLOB), zeroblob(400) FROM n",
+        "INSERT INTO spare_vectors SELECT CAST(i AS BLOB), x'', zeroblob(400) FROM n",
     )
     check = check_index(home, "x")
     assert (check.verdict, "too big" in check.says) == ("warning", True)

@@ -1,11 +1,13 @@
 """A quote whose file has changed: read again, or marked; never shown as current."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from replies import answer, article, quote
 
+from index.models import digest
 from index.storage import FileStamp
 from index.types import Span
 from qa import proof
@@ -121,13 +123,49 @@ def test_other_places_of_the_same_words_go_with_their_file(tmp_path):
     assert stale.quotes[0].also == ()
 
 
-def test_size_and_time_are_enough_where_they_agree(tmp_path: Path):
+def told_of(file: Path, stamp: FileStamp, sha256: str) -> list[str]:
+    reply = answer(quote(1, source=article(file.name, root=str(file.parent))))
+    return list(proof.stale_files(reply, lambda _: (stamp, sha256)).values())
+
+
+def test_a_file_is_believed_by_its_bytes_whatever_its_times_say(tmp_path: Path):
     file = tmp_path / "a.txt"
     file.write_text("words")
-    seen = file.stat()
-    reply = answer(quote(1, source=article("a.txt", root=str(tmp_path))))
-    stamp = FileStamp(seen.st_size, seen.st_mtime_ns)
-    assert proof.stale_files(reply, lambda _: (stamp, "another hash")) == {}
-    earlier = FileStamp(seen.st_size, 1)
-    found = proof.stale_files(reply, lambda _: (earlier, "another hash"))
-    assert list(found.values()) == [proof.CHANGED]
+    stamp, sha256 = FileStamp.of(file.stat()), digest(file)
+    assert told_of(file, stamp, sha256) == []
+    assert told_of(file, FileStamp(stamp.bytes, 1, 1), sha256) == []
+    assert told_of(file, FileStamp(-1, -1, -1), sha256) == []
+    assert told_of(file, stamp, "another hash") == [proof.CHANGED]
+
+
+def test_words_changed_under_an_old_time_are_seen(tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_text("The quay holds forty boats.")
+    stamp, sha256 = FileStamp.of(file.stat()), digest(file)
+    assert told_of(file, stamp, sha256) == []
+    file.write_text("The quay holds ninety boats."[:27])
+    os.utime(file, ns=(stamp.mtime_ns, stamp.mtime_ns))
+    assert file.stat().st_size == stamp.bytes
+    assert told_of(file, stamp, sha256) == [proof.CHANGED]
+
+
+def test_a_very_large_file_is_believed_by_its_stamp(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(proof, "MOST_BYTES", 3)
+    file = tmp_path / "a.txt"
+    file.write_text("words")
+    stamp = FileStamp.of(file.stat())
+    assert told_of(file, stamp, "another hash") == []
+    for other in (replace(stamp, mtime_ns=1), replace(stamp, ctime_ns=1)):
+        assert told_of(file, other, "another hash") == [proof.CHANGED]
+        assert told_of(file, other, digest(file)) == []
+
+
+def test_a_file_edited_under_its_old_time_is_read_again_before_its_words_are_shown(told):
+    opened, root = told
+    assert "2019" in first(opened)
+    seen = (root / "bridge.txt").stat()
+    (root / "bridge.txt").write_text(BRIDGE.replace("2019", "2024"))
+    os.utime(root / "bridge.txt", ns=(seen.st_mtime_ns, seen.st_mtime_ns))
+    reply = opened.answer(ASKED)
+    assert "2024" in reply.quotes[0].text
+    assert reply.quotes[0].stale == ""

@@ -1,7 +1,12 @@
 """The word index ranks as FTS5 does, holds what it was given, and is never trusted when torn."""
 
+import errno
+import os
 import random
 import shutil
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +17,7 @@ from test_keywords import search as by_fts5
 from index.errors import IndexBroken
 from index.keywords import Choice, KeywordQuery, parse
 from index.rowsets import RowSet
+from index.seals import sealed_folder
 from index.words import WordIndex
 
 TEXTS = [
@@ -26,7 +32,18 @@ TEXTS = [
 
 def made(folder: Path, texts: list[str]) -> WordIndex:
     WordIndex.create(folder / "words").write(enumerate(texts, start=1), ())
-    return WordIndex.open(folder / "words")
+    return opened(folder / "words")
+
+
+def opened(folder: Path) -> WordIndex:
+    return WordIndex.open(folder, seals=sealed_folder(folder, {}))
+
+
+def continued(
+    folder: Path, draft: Path, added: list[tuple[int, str]], gone: list[int]
+) -> WordIndex:
+    WordIndex.continued(folder, draft, seals=sealed_folder(folder, {})).write(added, gone)
+    return opened(draft)
 
 
 def rows(index: WordIndex, query: str | KeywordQuery, k: int = 10, **masks) -> list[int]:
@@ -98,14 +115,32 @@ def test_of_many_rows_the_best_are_found_behind_masked_ones(index, tmp_path, mon
     assert rows(index, "the", k=1, only=RowSet.of([5])) == []
 
 
-def test_writing_twice_changes_nothing_and_dropped_rows_are_gone(index, tmp_path):
-    before = rows(index, "the ferry")
-    WordIndex.open(tmp_path / "words").write([(4, TEXTS[3])], [])
-    assert rows(WordIndex.open(tmp_path / "words"), "the ferry") == before
-    WordIndex.open(tmp_path / "words").write([(7, "a new ferry")], [4])
-    fresh = WordIndex.open(tmp_path / "words")
-    assert set(rows(fresh, "ferry")) == {3, 6, 7}
-    assert rows(index, "the ferry") == before
+def test_what_is_written_on_is_another_one_and_the_one_before_stays(index, tmp_path):
+    folder, before = tmp_path / "words", rows(index, "the ferry")
+    files = sealed_folder(folder, {})
+    later = continued(folder, tmp_path / "later", [(7, "a new ferry")], [4])
+    assert set(rows(later, "ferry")) == {3, 6, 7}
+    last = continued(tmp_path / "later", tmp_path / "last", [(8, "the last ferry")], [3, 7])
+    assert set(rows(last, "ferry")) == {6, 8}
+    assert sealed_folder(folder, {}) == files
+    assert rows(index, "the ferry") == before == rows(opened(folder), "the ferry")
+
+
+def test_most_of_it_is_shared_with_the_one_before_and_copied_where_the_disk_can_only_do_that(
+    index, tmp_path, monkeypatch
+):
+    folder = tmp_path / "words"
+    continued(folder, tmp_path / "shared", [(7, "a new ferry")], [])
+    names = {file.name for file in folder.glob("*.term")}
+    assert all(os.path.samefile(folder / name, tmp_path / "shared" / name) for name in names)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no second names here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    copied = continued(folder, tmp_path / "copied", [(7, "a new ferry")], [4])
+    assert not any(os.path.samefile(folder / name, tmp_path / "copied" / name) for name in names)
+    assert set(rows(copied, "ferry")) == {3, 6, 7}
 
 
 @given(st.text())
@@ -113,19 +148,74 @@ def test_no_text_at_all_breaks_a_query(shared, query):
     rows(shared, query)
 
 
-@pytest.mark.parametrize("harm", ["cut", "missing", "foreign", "gone"])
-def test_a_torn_one_is_refused(index, tmp_path, harm):
+@pytest.mark.parametrize("harm", ["cut", "missing", "foreign", "one bit", "more", "gone"])
+def test_one_that_is_not_what_was_written_is_refused(index, tmp_path, harm):
+    seals = sealed_folder(tmp_path / "words", {})
     folder = Path(shutil.copytree(tmp_path / "words", tmp_path / "torn"))
-    files = [file for file in folder.iterdir() if file.suffix in (".term", ".idx")]
-    assert len(files) == 2
-    for file in files:
-        if harm == "cut":
-            file.write_bytes(file.read_bytes()[:-9])
-        elif harm == "foreign":
-            file.write_bytes(b"something else" * 9)
-        elif harm == "missing":
-            file.unlink()
-    if harm == "gone":
+    (file,) = folder.glob("*.term")
+    raw = file.read_bytes()
+    if harm == "cut":
+        file.write_bytes(raw[:-9])
+    elif harm == "foreign":
+        file.write_bytes(b"something else" * 9)
+    elif harm == "one bit":
+        file.write_bytes(raw[:20] + bytes([raw[20] ^ 4]) + raw[21:])
+    elif harm == "missing":
+        file.unlink()
+    elif harm == "more":
+        (folder / "more.term").write_bytes(raw)
+    else:
         folder = tmp_path / "elsewhere"
+    for use in (WordIndex.open, partial(WordIndex.continued, draft=tmp_path / "draft")):
+        with pytest.raises(IndexBroken):
+            use(folder, seals=seals)
+
+
+def test_a_panic_of_the_library_is_an_index_that_cant_be_read(index, tmp_path):
+    """As in a file too large to be compared whole."""
+    (file,) = (tmp_path / "words").glob("*.idx")
+    size = file.stat().st_size
+    file.unlink()  # it is mapped into memory, and must not be cut there
+    file.write_bytes(bytes(size))
     with pytest.raises(IndexBroken):
-        WordIndex.open(folder)
+        rows(opened(tmp_path / "words"), "ferry quarry")
+
+
+@pytest.mark.parametrize("ending", ["term", "fast", "fieldnorm"])
+def test_one_that_cant_be_written_on_says_so_and_does_not_blame_the_disk(tmp_path, ending):
+    made(tmp_path, TEXTS)
+    torn = Path(shutil.copytree(tmp_path / "words", tmp_path / "torn"))
+    (file,) = torn.glob(f"*.{ending}")
+    file.write_bytes(bytes(file.stat().st_size))
+    with pytest.raises(IndexBroken):
+        continued(torn, tmp_path / "draft", [(9, "the ferry")], [3])
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from index.errors import StorageFailed
+from index.seals import sealed_folder
+from index.words import WordIndex
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+folder = Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+added = [(row, f"the ferry number {row}") for row in range(10, 4000)]
+try:
+    WordIndex.continued(folder, folder.parent / "draft", seals=sealed_folder(folder, {})).write(
+        added, [1, 2]
+    )
+except StorageFailed as error:
+    print("STORAGE", error)
+"""
+
+
+@pytest.mark.parametrize("most_bytes", [10, 1_000, 5_000])
+def test_a_full_disk_is_said_and_the_one_before_stays(index, tmp_path, most_bytes):
+    command = [sys.executable, "-c", FULL_DISK, str(tmp_path / "words"), str(most_bytes)]
+    before = sealed_folder(tmp_path / "words", {})
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "STORAGE" in done.stdout, done.stderr
+    assert sealed_folder(tmp_path / "words", {}) == before
+    later = continued(tmp_path / "words", tmp_path / "later", [(7, "a new ferry")], [4])
+    assert set(rows(later, "ferry")) == {3, 6, 7}

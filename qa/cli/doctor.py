@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from index.health import Check, Part
-from qa.cli.output import is_styled
+from qa.cli.output import is_styled, progress_bar
 from qa.cli.rooms import enter, settings
 from qa.replyjson import dump
 from qa.visible import visible_line
@@ -23,15 +23,24 @@ _COLOURS = {"ok": "green", "warning": "yellow", "failed": "red"}
 
 @click.command("doctor")
 @click.option("--json", "in_json", is_flag=True, help="Print one line of JSON (qa.doctor/1).")
+@click.option(
+    "--repair",
+    "must_repair",
+    is_flag=True,
+    help="First mend each damaged index: keep what is whole, read the rest again.",
+)
 @click.pass_context
-def command(ctx: click.Context, *, in_json: bool) -> None:
-    """Check versions, models, every index, the disk and the terminal; change nothing.
+def command(ctx: click.Context, *, in_json: bool, must_repair: bool) -> None:
+    """Check versions, models, every index, the disk and the terminal.
+
+    Nothing is changed, but with --repair. Then what is whole of a damaged index is kept, and what
+    is not is read from its files again, as far as they are still there.
 
     Exits with 0 if nothing failed, otherwise with the code of the first failure: 3 an index, 4 a
     model or a package, 5 the disk.
     """
     done = []
-    for check in _checks(ctx):
+    for check in _checks(ctx, must_repair=must_repair):
         done.append(check)
         if not in_json:
             for line in _lines(check):
@@ -41,8 +50,13 @@ def command(ctx: click.Context, *, in_json: bool) -> None:
     ctx.exit(next((_CODES.get(one.part, 1) for one in done if one.verdict == "failed"), 0))
 
 
-def _checks(ctx: click.Context) -> Iterator[Check]:
-    yield from enter(ctx, settings()).checks()
+def _checks(ctx: click.Context, *, must_repair: bool) -> Iterator[Check]:
+    rooms = enter(ctx, settings())
+    if must_repair:
+        with progress_bar() as report:
+            done = list(rooms.repairs(report=report))
+        yield from done
+    yield from rooms.checks()
     yield _check_terminal()
 
 

@@ -113,6 +113,12 @@ class Rooms:
 
         return checks(self._places, model=self._config.model)
 
+    def repairs(self, *, report: Callable[[Progress], None]) -> "Iterator[Check]":
+        """Mend every damaged index, and say what was done."""
+        from qa.doctor import repairs  # noqa: PLC0415 -- only mending needs the readers
+
+        return repairs(self._places, report=report)
+
     def _home(self) -> Path | None:
         """Say where the settings want articles to be indexed; None for each path's own index."""
         if self._config.name is not None:

@@ -57,12 +57,14 @@ def as_json(status: Status) -> dict[str, Any]:
         ],
         "other_languages": list(status.other_languages),
         "unfinished": unfinished_as_json(status.unfinished),
+        "faults": list(status.faults),
     }
 
 
 def _rows(status: Status) -> Iterator[tuple[str, str]]:
     """(label, words) of each line; a label that would repeat is empty."""
     yield "index", status.folder
+    yield from _listed("damaged", status.faults)
     yield from _listed("articles of", status.roots)
     yield (
         "holds",

@@ -78,6 +78,8 @@ def health_rows(status: Status) -> Iterator[Row]:
     yield Row(", ".join(PurePath(root).name or root for root in status.roots), is_heading=True)
     held = f"{counted(status.articles, 'article')}, {counted(status.passages, 'passage')}"
     yield Row(f"{held}, of {counted(status.files, 'file')}" if status.files else held)
+    for fault in status.faults:
+        yield Row(fault)
     for root in status.roots:
         yield Row(root)
     yield Row(f"{last_indexed(status.indexed_at)}, {size(status.bytes_on_disk)} on disk")

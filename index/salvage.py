@@ -1,0 +1,209 @@
+"""Damaged index -> a new one with all that is whole of it; the rest is read from its files again.
+
+Whatever of the old database can't be read is passed over, row by row. A file comes along with all
+its articles or not at all: one that is left out is unknown to the new index, so the next run reads
+it like a new one.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import holdings, ledger
+from index.database import DATABASE, connect
+from index.rows import as_column, from_column
+from index.rules import Rules
+from index.storage import Store
+from index.wreck import Wreck, WreckedFile
+from index.writing import Writer
+
+COMMIT_FILES = 200
+_MADE_ANEW = frozenset(
+    {"format", "commits", "generation", "articles", "passages", "faiss", "words"}
+)
+"""Lines of the manifest that are not taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What came through."""
+
+    roots: int
+    files: int
+    lost: int | None
+    """Files that did not; None where nobody knows how many there were."""
+
+    @property
+    def in_words(self) -> str:
+        """One sentence for the person."""
+        if not self.roots:
+            return (
+                "the index was damaged beyond reading and is made anew; "
+                "what else it held must be indexed again"
+            )
+        if self.lost is None:
+            return (
+                f"the index was damaged: {self.files:,} files came through, others are read again"
+            )
+        if not self.lost:
+            return (
+                f"the index was damaged and is mended; all of its {self.files:,} files came through"
+            )
+        all_files = self.files + self.lost
+        return f"the index was damaged: {self.lost:,} of {all_files:,} files are read again"
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    path: str
+    rules: str
+    other_kinds: str
+    files: int | None
+    """That there should be; None if nobody knows."""
+
+
+def salvage(folder: Path, draft: Path) -> Salvaged:
+    """Make an index in `draft` of what is whole in `folder`; the caller holds the writer's lock.
+
+    Raises:
+        StorageFailed: the disk is full or may not be written; the old index is as it was.
+    """
+    noted = ledger.read(folder)
+    with closing(Store.create(draft)) as store, closing(Wreck(folder)) as wreck:
+        lines = {**wreck.manifest(), **dict(noted.made_with if noted else ())}
+        roots = _roots(wreck, noted, lines)
+        with store.transaction():
+            for name, value in lines.items():
+                if name not in _MADE_ANEW:
+                    store.set_manifest(name, value)
+            for row, root in roots.items():
+                store.connection.execute(
+                    "INSERT INTO roots VALUES (?, ?, ?, ?, 1)",
+                    (row, as_column(root.path), root.rules, root.other_kinds),
+                )
+        kept = dict.fromkeys(roots, 0)
+        if "model" in lines and "fingerprint" in lines:
+            for some in _some(_files(wreck, roots)):
+                _write(store, some)
+                for file in some:
+                    kept[file.root_id] += 1
+        with store.transaction():
+            whole = [(row,) for row, root in roots.items() if kept[row] == root.files]
+            store.connection.executemany("UPDATE roots SET lost = 0 WHERE id = ?", whole)
+    known = [root.files for root in roots.values() if root.files is not None]
+    are_known = roots and len(known) == len(roots)
+    files = sum(kept.values())
+    return Salvaged(len(roots), files, sum(known) - files if are_known else None)
+
+
+def known_roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
+    """Give the roots of an index with their rules, from the ledger if it can't be read itself.
+
+    It may be of any format that we ever wrote: all have this table.
+    """
+    uri = (folder / DATABASE).absolute().as_uri()
+    try:
+        with closing(connect(f"{uri}?mode=ro")) as connection:
+            found = connection.execute("SELECT * FROM roots ORDER BY id")
+            names = [column for column, *_ in found.description]
+            rows = [dict(zip(names, row, strict=True)) for row in found]
+        return [(Path(from_column(row["path"])), _rules_in(row)) for row in rows]
+    except (sqlite3.DatabaseError, TypeError):
+        return _noted_roots(folder)
+
+
+def _rules_in(row: Mapping[str, str]) -> Rules:
+    """Read the rules of a root; the usual ones where they are of a kind that we don't know."""
+    try:
+        return Rules.from_json(row.get("rules", "{}"))
+    except (ValueError, TypeError, AttributeError):
+        return Rules()
+
+
+def _noted_roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
+    noted = ledger.read(folder)
+    roots = noted.roots if noted else ()
+    return [(Path(root.path), Rules.from_json(root.rules)) for root in roots]
+
+
+def _roots(wreck: Wreck, noted: ledger.Ledger | None, lines: Mapping[str, str]) -> dict[int, _Root]:
+    """Give the roots by id: as the ledger has them, unless the database is ahead of it."""
+    commits = lines.get("commits", "0")
+    is_ahead = noted is None or (commits.isdecimal() and int(commits) > noted.commits)
+    found = {
+        row: _Root(from_column(path), rules, other_kinds, None)
+        for row, path, rules, other_kinds in wreck.rows(
+            "SELECT id, path, rules, other_kinds FROM roots"
+        )
+        if isinstance(path, str | bytes) and _is_object(rules) and _is_object(other_kinds)
+    }
+    if noted is None or (is_ahead and found):
+        return found
+    is_level = commits == str(noted.commits)
+    return found | {
+        root.row: _Root(
+            root.path,
+            root.rules,
+            found[root.row].other_kinds if root.row in found else "{}",
+            root.files if is_level else None,
+        )
+        for root in noted.roots
+    }
+
+
+def _is_object(line: object) -> bool:
+    try:
+        return isinstance(line, str) and isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _files(wreck: Wreck, roots: Mapping[int, _Root]) -> Iterator[WreckedFile]:
+    """Read the files that are whole; a copy comes along only with its original."""
+    kept: set[int] = set()
+    paths = {row: root.path for row, root in roots.items()}
+    for row in wreck.ids("files"):
+        found = wreck.file(row, paths, kept)
+        if found is not None:
+            kept.update(found.rows)
+            yield found
+
+
+def _some(files: Iterator[WreckedFile]) -> Iterator[Sequence[WreckedFile]]:
+    some: list[WreckedFile] = []
+    for file in files:
+        some.append(file)
+        if len(some) == COMMIT_FILES:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _write(store: Store, files: Sequence[WreckedFile]) -> None:
+    writer = Writer(store)
+    with store.transaction():
+        store.advance()
+        for file in files:
+            row = writer.begin_file(file.root_id, file.path, None)
+            writer.describe_file(row, file.read)
+            for one in file.read.articles:
+                writer.add(file.root_id, row, one, file.vectors)
+            writer.finish_file(row, file.stamp)
+
+
+def lost(store: Store) -> list[tuple[Path, None]]:
+    """Give the roots that damage took something of and that are there."""
+    return [(Path(root), None) for root in holdings.lost_roots(store) if Path(root).exists()]
+
+
+def still_lost(store: Store) -> tuple[str, ...]:
+    """Say of which roots something stays lost, since they are not there."""
+    return tuple(
+        f"{root} is not there now, so what damage took of its articles stays lost; "
+        "index it again when it is back"
+        for root in holdings.lost_roots(store)
+    )
