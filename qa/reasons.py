@@ -142,14 +142,16 @@ def _articles(found: Found, question: Question) -> str:
     return "These articles"
 
 
-def _is_off_topic(found: Found, missing: Sequence[str]) -> bool:
-    """Say whether the best passage is far off, and most names of the question, or words, absent."""
+def _is_off_topic(found: Found, lacked: Sequence[str]) -> bool:
+    """Say whether the best passage is far off, and most names and most words are absent."""
     after_first = _content(found.query.partition(" ")[2])
     names = [word for word in after_first if word[0].isupper() and not found.query.isupper()]
-    subject = names or [word for word in _content(found.query) if word.lower() not in VERBS]
-    met = [word for word in subject if word not in missing]
+    subject = [word for word in _content(found.query) if word.lower() not in VERBS]
     best = max((hit.score for hit in found.hits), default=ON_TOPIC_LOGIT - 1)
-    return best < ON_TOPIC_LOGIT and len(met) * 2 < max(1, len(subject))
+    return best < ON_TOPIC_LOGIT and all(
+        2 * sum(word not in lacked for word in some) < max(1, len(some))
+        for some in (names or subject, subject)
+    )
 
 
 def _is_misread(found: Found, question: Question) -> bool:

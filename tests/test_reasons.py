@@ -120,6 +120,13 @@ def test_nothing_on_topic_takes_a_far_passage_and_absent_words():
     assert told("How do I bake sourdough bread?", logit=3.0)[0] == "fact-missing"
 
 
+def test_articles_with_most_of_the_words_are_about_it_though_they_lack_the_only_name():
+    question = "Were the quarry owners of the missiles deal glad to see IOTA there by night?"
+    reason, message = told(question, logit=-9.0)
+    assert reason == "fact-missing"
+    assert "IOTA" not in message
+
+
 def test_nothing_found_at_all_is_nothing_on_topic():
     nothing = Found(query="who?", hits=(), windows=(), timings_ms={})
     assert reasoned(nothing, Question("who?"))[0] == "nothing-on-topic"
