@@ -37,6 +37,8 @@ class _Run:
     changed: int = 0
     removed: int = 0
     is_cancelled: bool = False
+    is_of_all: bool = True
+    """Over all files of the root, and not only some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Ingest:
         only: frozenset[str] | None = None,
     ) -> _Run:
         """Read what is due, again for the copies of what went."""
-        run = _Run()
+        run = _Run(is_of_all=only is None)
         present = {found.path for found in walked.files}
         tried_again = holdings.skipped_rows(self._store, TRIED_AGAIN)
         for nth in range(MOST_ROUNDS):
@@ -189,7 +191,7 @@ class Ingest:
             self._writer,
             lambda: self._encoder_beside(pace),
             encoding,
-            committing=lambda files: runs.step(self._store, root_id, files),
+            committing=lambda files: runs.step(self._store, root_id, files * run.is_of_all),
         )
         columns = tuple(rules.columns.items())
         slow = holdings.skipped_rows(self._store, TOO_SLOW)

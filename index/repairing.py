@@ -4,10 +4,11 @@ from pathlib import Path
 
 from index import derived, ledger
 from index.batches import Report
-from index.building import Builder, BuildOptions, locked, mend, source_for
+from index.building import Builder, BuildOptions, mend, source_for
 from index.database import DATABASE, restore
 from index.errors import IndexDamaged, IndexMissing
 from index.ingest import Ingest
+from index.locking import locked
 from index.salvage import lost, still_lost
 from index.soundness import vouch
 from index.storage import Store

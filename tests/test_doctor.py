@@ -3,7 +3,6 @@
 import json
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -14,6 +13,7 @@ from stand_ins import ingest
 
 from index.health import Check
 from index.models import ENCODER
+from index.storage import Store
 from qa import doctor
 from qa.doctor import check_machine, checks
 from qa.places import Places, corpora, index_folder_named
@@ -48,11 +48,9 @@ def test_every_index_is_looked_at_and_a_broken_one_does_not_end_it(tmp_path, mon
     for name in ("good", "torn"):
         folder = index_folder_named(name, places=places)
         ingest(tmp_path / "heron.txt", folder)
-        with closing(sqlite3.connect(folder / "index.sqlite3")) as connection, connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO manifest VALUES ('model', ?), ('fingerprint', ?)",
-                (ENCODER.model, ENCODER.sha256),
-            )
+        with closing(Store.create(folder)) as store, store.transaction():
+            store.set_manifest("model", ENCODER.model)
+            store.set_manifest("fingerprint", ENCODER.sha256)
     (index_folder_named("torn", places=places) / "index.sqlite3").write_bytes(b"torn" * 100)
     found = by_name(list(checks(places, model=None)))
     assert found["index good"].verdict == "ok"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from stand_ins import ingest
 
-from index import health, models
+from index import health, models, runs
 from index.health import Check, check_index, check_models
 from index.storage import Store
 
@@ -104,7 +104,8 @@ def test_a_torn_or_missing_faiss_file_is_only_a_warning(home, is_torn):
 
 def test_an_index_that_was_not_finished_is_a_warning_with_the_way_to_go_on(home):
     root = home.parent / "articles"
-    change(home, """INSERT INTO manifest VALUES ('run:1', '{"files": 62, "left": 50}')""")
+    with closing(Store.create(home)) as store, store.transaction():
+        runs.count(store, 1, files=62, due=50)
     check = check_index(home, "x")
     assert (check.verdict, "12 of 62 files read" in check.says) == ("warning", True)
     assert check.advice == f"to go on: qa index --index {home} {root}"

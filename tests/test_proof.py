@@ -64,7 +64,7 @@ def test_words_of_a_file_that_is_gone_are_not_shown_and_it_is_said_to_be_gone(to
 def test_a_folder_that_became_a_file_took_its_articles_with_it(tmp_path):
     (tmp_path / "notes").write_text("a file")
     reply = answer(quote(1, source=article("notes/a.txt", root=str(tmp_path))))
-    found = proof.stale_files(reply, lambda _: (FileStamp(1, 1), "a hash"))
+    found = proof.stale_files(reply, lambda _: (FileStamp(1, 1, 1), "a hash"))
     assert list(found.values()) == [proof.GONE]
 
 
