@@ -248,8 +248,8 @@ def missing_line(searched: Searched) -> str:
         return ""
     told = "not all files may have been read"
     if searched.unread:
-        read = searched.files - searched.unread
-        told = f"only {read:,} of {count(searched.files, 'file')} have been read"
+        read = max(0, searched.files - searched.skipped - searched.unread)
+        told = f"only {read:,} of {count(searched.files, 'file')} were searched"
     return visible_line(f"{told}: {unfinished_line(searched.unfinished)}")
 
 

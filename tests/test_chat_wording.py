@@ -60,7 +60,7 @@ async def test_every_reply_says_that_files_are_not_read_yet():
     async with chat(StandInLibrary(searched=searched)).run_test(size=(130, 30)) as pilot:
         for question in (ATTACK, COST):
             await ask(pilot, question)
-            assert "only 12 of 62 files have been read: indexing was" in screen_text(pilot.app)
+            assert "only 12 of 62 files were searched: indexing was" in screen_text(pilot.app)
             assert "indexing was interrupted: F2" in screen_text(pilot.app)
             await pilot.press("ctrl+l")
 

@@ -137,10 +137,13 @@ def test_a_bad_setting_is_named_and_exits_with_2(qa):
     assert (done.exit_code, "QA_TOP" in done.stderr) == (2, True)
 
 
-def test_without_an_index_the_next_step_is_named(qa):
-    done = qa("ask", "drones", rooms=StandInRooms(current=None))
+def test_without_an_index_the_next_step_is_named(qa, monkeypatch):
+    rooms = StandInRooms(current=None)
+    done = qa("ask", "drones", rooms=rooms)
     assert done.exit_code == 3
-    assert "qa index" in done.stderr
+    assert "--name, there is clippings, last" in done.stderr
+    monkeypatch.setattr(rooms, "corpora", tuple)
+    assert "qa index" in qa("ask", "drones", rooms=rooms).stderr
 
 
 def test_control_characters_of_arguments_and_errors_are_shown_not_obeyed(qa):

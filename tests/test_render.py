@@ -217,13 +217,13 @@ def test_files_that_could_not_be_read_are_counted_below_the_reply():
         (
             {},
             "(12 of 62 files; indexing was interrupted, to go on run: qa index /clippings)",
-            "only 12 of 62 files have been read: indexing was interrupted, to go on run: "
+            "only 12 of 62 files were searched: indexing was interrupted, to go on run: "
             "qa index /clippings",
         ),
         (
             {"is_under_way": True},
             "(12 of 62 files; indexing is under way)",
-            "only 12 of 62 files have been read: indexing is under way",
+            "only 12 of 62 files were searched: indexing is under way",
         ),
         (
             {"left": 0},

@@ -194,7 +194,12 @@ def open_index(rooms: Rooms, config: Config) -> workspace.Workspace:
     named = rooms.called(config.name) if config.name else config.index
     folder = named or rooms.current()
     if folder is None:
-        raise IndexMissing("nothing is indexed yet; run: qa index PATH")
+        names = ", ".join(corpus.name for corpus in rooms.corpora())
+        raise IndexMissing(
+            f"no index was used last; name one with --name, there is {names}"
+            if names
+            else "nothing is indexed yet; run: qa index PATH"
+        )
     return rooms.open(folder)
 
 
