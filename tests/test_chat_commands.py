@@ -50,6 +50,7 @@ async def test_the_palette_offers_the_chat_s_own_commands():
         await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
         await until(pilot, lambda: "Index a folder…" in screen_text(pilot.app))
         assert "New conversation" in screen_text(pilot.app)
+        assert "Maximize" not in screen_text(pilot.app)
 
 
 async def test_the_footer_names_the_keys_of_what_has_the_focus():

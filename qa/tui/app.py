@@ -47,7 +47,7 @@ class ChatApp(TypedApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "hide_help_panel", "Hide the keys", priority=True),
         Binding("ctrl+g", "stop_indexing", "Stop", tooltip="Stop indexing"),
-        Binding("ctrl+o", "index_folder", "Folder", tooltip="Index a folder"),
+        Binding("ctrl+o", "index_folder", "Folder", tooltip="Index a folder", priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
         Binding("f1", "help", "All keys"),
         Binding("f2", "health", "Health", show=False),

@@ -20,6 +20,7 @@ class Prompt(TextArea):
         Binding("escape", "cancel", "Cancel"),
     ]
 
+    ALLOW_MAXIMIZE = False
     is_cancellable = False
     """Something was asked that has no reply yet."""
 

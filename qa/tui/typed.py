@@ -1,6 +1,7 @@
 """Key or paste -> whose it is: the question's, or a key of what has the focus."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -13,6 +14,12 @@ from qa.tui.quote_card import QuoteCard
 from qa.tui.source import SourceScreen
 from qa.tui.workers import LibraryApp
 
+ESCAPED = "alt+"
+"""Begins the key as which a terminal tells Escape and a letter typed right after it."""
+
+LOOKS = 15
+"""How often it is seen in `CHANGE_S` whether a box has come or gone."""
+
 
 class TypedApp(LibraryApp):
     """An app in which a letter alone may be a key, and letters in a row are words.
@@ -23,37 +30,47 @@ class TypedApp(LibraryApp):
 
     ALONE_S: ClassVar[float] = 0.35
     """A letter that another one follows sooner is no key."""
+    CHANGE_S: ClassVar[float] = 0.3
+    """How long keys wait, after one that may open or leave a box, for it to come or go."""
 
     _held: events.Key | None = None
     """A letter that will be a key if it stays alone."""
     _end_of_hold: Timer | None = None
+    _behind: list[events.Event] | None = None
+    """What came after a key that opens or leaves a box; None while all is quiet."""
+    _look: Timer | None = None
     _word_until = 0.0
     """Time up to which a letter belongs to the word that is typed in an article, to no avail."""
 
     @property
     def is_holding(self) -> bool:
-        """Say whether a letter was typed that may be a key or begin a word."""
-        return self._held is not None
+        """Say whether something was typed of which it is not yet decided whose it is."""
+        return self._held is not None or self._behind is not None
 
     async def on_event(self, event: events.Event) -> None:
         """Hand on each key and paste to whom it belongs, in the order of typing."""
         is_input = isinstance(event, events.InputEvent | events.Paste)
         if not is_input or event.is_forwarded or isinstance(event, events.MouseMove):
             await super().on_event(event)
-            return
-        for due in self._due(event, self._release()):
-            await super().on_event(due)
+        elif self._behind is not None and _is_typed(event):
+            self._behind.append(event)
+        else:
+            await self._hand_on_what_waits()
+            for due in self._due(event, self._release()):
+                await super().on_event(due)
+            if isinstance(event, events.Key) and self.screen is not self.chat:
+                self._wait_for_a_change(event.key)
 
     def _due(self, event: events.Event, held: events.Key | None) -> Sequence[events.Event]:
         """Turn to whom an event belongs, and give what is to be handed on now."""
         before = [held] if held else []
-        if isinstance(event, events.Paste):
-            self._turn_to_prompt_for_paste()
-        elif isinstance(event, events.Key) and event.is_printable:
-            if self.screen is self.chat:
-                return self._due_in_chat(event, before)
-            if isinstance(self.screen, SourceScreen):
-                return self._due_in_article(event, before)
+        letter = event if isinstance(event, events.Key) and event.is_printable else None
+        if isinstance(event, events.Paste) or (letter and letter.key.startswith(ESCAPED)):
+            self._turn_to_prompt()
+        if letter and self.screen is self.chat:
+            return self._due_in_chat(letter, before)
+        if letter and isinstance(self.screen, SourceScreen):
+            return self._due_in_article(letter, before)
         return [*before, event]
 
     def _due_in_chat(
@@ -81,12 +98,15 @@ class TypedApp(LibraryApp):
             self._hold(letter)
         return before
 
-    def _turn_to_prompt_for_paste(self) -> None:
+    def _turn_to_prompt(self) -> None:
+        """Leave what has no field of its own to be typed in."""
         if isinstance(self.focused, Input | TextArea):
             return
         while self.screen is not self.chat:
             self.pop_screen()
         self.chat.set_focus(self.chat.query_one(Prompt))
+
+    # A letter that may be a key
 
     def _hold(self, letter: events.Key) -> None:
         self._held = letter
@@ -101,3 +121,37 @@ class TypedApp(LibraryApp):
             self._end_of_hold.stop()
         held, self._held = self._held, None
         return held
+
+    # Keys that open and leave boxes
+
+    def _wait_for_a_change(self, key: str) -> None:
+        """Keep what is typed next for the box that opens, or for the prompt if this one goes."""
+        if key in {"enter", "escape"}:
+            self._see_again(LOOKS, lambda: self.screen is self.chat)
+        elif self.focused is None:
+            self._see_again(LOOKS, lambda: self.focused is not None)
+
+    def _see_again(self, looks: int, has_changed: Callable[[], bool]) -> None:
+        self._behind = self._behind or []
+        self._look = self.set_timer(
+            self.CHANGE_S / LOOKS, partial(self._see, looks - 1, has_changed)
+        )
+
+    async def _see(self, looks: int, has_changed: Callable[[], bool]) -> None:
+        if looks and not has_changed():
+            self._see_again(looks, has_changed)
+        else:
+            await self._hand_on_what_waits()
+
+    async def _hand_on_what_waits(self) -> None:
+        if self._look:
+            self._look.stop()
+        behind, self._behind = self._behind or [], None
+        for event in behind:
+            await self.on_event(event)
+
+
+def _is_typed(event: events.Event) -> bool:
+    """Say whether an event is part of a text; Enter ends one."""
+    is_written = isinstance(event, events.Key) and (event.is_printable or event.key == "enter")
+    return is_written or isinstance(event, events.Paste)
