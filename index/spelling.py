@@ -224,6 +224,11 @@ def _is_in_dictionary(word: str) -> bool:
     return any(w in _dictionary() for w in (word, american, f"{word[:-1]}'{word[-1]}"))
 
 
+def mentions(word: str) -> int:
+    """Count the mentions of a lower-case word in what English dictionaries were counted over."""
+    return int(_dictionary()[word])
+
+
 @lru_cache(maxsize=1)
 def _dictionary() -> "SpellChecker":
     """Load it once, in a quarter of a second: most questions have no word that needs it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import Unreadable
 from index.readers.cleaning import Blocks, cleaned
 from index.readers.documents import Document, Source, Stated
+from index.readers.docx_runs import RunReader
 from index.readers.packages import package
 from index.readers.properties import author_in, title_in
 
@@ -19,10 +20,9 @@ OPENING_CHARS = 3_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
-_TEXT, _BOX = f"{_W}t", f"{_W}txbxContent"
+_BOX, _FRAME = f"{_W}txbxContent", f"{_W}pPr/{_W}framePr"
+_MARK, _JOINED = f"{_W}pPr/{_W}rPr", "joined"
 _STYLE, _NUMBERED = f"{_W}pPr/{_W}pStyle", f"{_W}pPr/{_W}numPr"
-_SPACES = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}ptab"})
-_HYPHEN = f"{_W}noBreakHyphen"
 _GONE = (
     f"{_W}del",
     f"{_W}moveFrom",
@@ -53,73 +53,87 @@ def documents(source: Source) -> Iterator[Document]:
     if "[Content_Types].xml" not in archive.namelist():
         raise Unreadable(source.path, "damaged: it is no Word file")
     word = docx.Document(io.BytesIO(raw))
-    blocks = Blocks()
-    lists = _list_styles(word)
-    _add_all(word.element.body, blocks, lists)
-    for notes in _notes(word):
-        _add_all(notes, blocks, lists)
-    text = blocks.text()
+    writer = _Writer(word)
+    for part in (word.element.body, *_notes(word)):
+        writer.add_all(part)
+    text = writer.blocks.text()
     yield Document(text, _stated(word, text[:OPENING_CHARS]))
 
 
-def _add_all(element: Any, blocks: Blocks, lists: frozenset[str]) -> None:  # noqa: ANN401, RUF100
-    """Add the blocks inside an element of the tree, of which what does not show is taken out."""
-    from lxml import etree
+class _Writer:
+    """Writes elements of the tree as blocks."""
 
-    unseen = etree.XPath(_HIDDEN, namespaces={"w": _W[1:-1]})
-    for hidden in [*unseen(element), *element.iter(*_GONE)]:
-        if hidden.getparent() is not None:
-            hidden.getparent().remove(hidden)
-    _add(element, blocks, lists)
+    def __init__(self, word: "WordDocument") -> None:
+        self.blocks = Blocks()
+        self._runs = RunReader(word)
+        self._lists = _list_styles(word)
+        self._begun = ""
+        """How the next paragraph begins: with an initial, or with the one that was joined to it."""
+
+    def add_all(self, element: Any) -> None:  # noqa: ANN401, RUF100 - lxml has no types
+        """Add the blocks inside an element, of which what does not show is taken out."""
+        from lxml import etree
+
+        for mark in element.iterfind(f".//{_MARK}/{_W}del"):
+            mark.getparent().set(_JOINED, "1")
+        unseen = etree.XPath(_HIDDEN, namespaces={"w": _W[1:-1]})
+        for hidden in [*unseen(element), *element.iter(*_GONE)]:
+            if hidden.getparent() is not None:
+                hidden.getparent().remove(hidden)
+        self._add(element)
+        self.blocks.add(cleaned(self._begun))
+        self._begun = ""
+
+    def _add(self, element: Any) -> None:  # noqa: ANN401, RUF100
+        for child in element:
+            if child.tag == _PARAGRAPH:
+                self._add_paragraph(child)
+            elif child.tag == _TABLE:
+                self._add_table(child)
+            elif len(child):
+                self._add(child)
+
+    def _add_paragraph(self, paragraph: Any) -> None:  # noqa: ANN401, RUF100
+        style = paragraph.find(_STYLE)
+        name = style.get(f"{_W}val", "") if style is not None else ""
+        if name.upper().startswith("TOC"):
+            return
+        boxes = list(paragraph.iter(_BOX))
+        for box in boxes:
+            box.getparent().remove(box)
+        line = self._begun + self._runs.line(paragraph)
+        if _goes_on(paragraph):
+            self._begun = line
+            return
+        words, self._begun = cleaned(line), ""
+        is_heading = name.lower().startswith(("heading", "title"))
+        is_item = (paragraph.find(_NUMBERED) is not None or name in self._lists) and not is_heading
+        marked = f"• {words}" if is_item and words else words
+        self.blocks.add(marked, run="list" if is_item else "")
+        for box in boxes:
+            self._add(box)
+
+    def _add_table(self, table: Any) -> None:  # noqa: ANN401, RUF100
+        """Add a line for each row; a table of one column only frames what is in it."""
+        rows = [list(_below(row, _CELL)) for row in _below(table, _ROW)]
+        is_frame = all(len(cells) <= 1 for cells in rows)
+        for cells in rows:
+            if is_frame:
+                for cell in cells:
+                    self._add(cell)
+                continue
+            filled = (
+                " ".join(filter(None, map(self._runs.words, cell.iter(_PARAGRAPH))))
+                for cell in cells
+            )
+            self.blocks.add(" | ".join(filter(None, filled)), run="table")
 
 
-def _add(element: Any, blocks: Blocks, lists: frozenset[str]) -> None:  # noqa: ANN401, RUF100
-    for child in element:
-        if child.tag == _PARAGRAPH:
-            _add_paragraph(child, blocks, lists)
-        elif child.tag == _TABLE:
-            _add_table(child, blocks, lists)
-        elif len(child):
-            _add(child, blocks, lists)
-
-
-def _add_paragraph(paragraph: Any, blocks: Blocks, lists: frozenset[str]) -> None:  # noqa: ANN401, RUF100
-    style = paragraph.find(_STYLE)
-    name = style.get(f"{_W}val", "") if style is not None else ""
-    if name.upper().startswith("TOC"):
-        return
-    boxes = list(paragraph.iter(_BOX))
-    for box in boxes:
-        box.getparent().remove(box)
-    words = _words(paragraph)
-    is_heading = name.lower().startswith(("heading", "title"))
-    is_item = (paragraph.find(_NUMBERED) is not None or name in lists) and not is_heading
-    blocks.add(f"• {words}" if is_item and words else words, run="list" if is_item else "")
-    for box in boxes:
-        _add(box, blocks, lists)
-
-
-def _words(element: Any) -> str:  # noqa: ANN401, RUF100 - any element of the tree
-    pieces: list[str] = []
-    for part in element.iter(_TEXT, _HYPHEN, *_SPACES):
-        if part.tag == _TEXT:
-            pieces.append(part.text or "")
-        else:
-            pieces.append("-" if part.tag == _HYPHEN else " ")
-    return cleaned("".join(pieces))
-
-
-def _add_table(table: Any, blocks: Blocks, lists: frozenset[str]) -> None:  # noqa: ANN401, RUF100
-    """Add a line for each row; a table of one column only frames what is in it."""
-    rows = [list(_below(row, _CELL)) for row in _below(table, _ROW)]
-    is_frame = all(len(cells) <= 1 for cells in rows)
-    for cells in rows:
-        if is_frame:
-            for cell in cells:
-                _add(cell, blocks, lists)
-            continue
-        filled = (" ".join(filter(None, map(_words, cell.iter(_PARAGRAPH)))) for cell in cells)
-        blocks.add(" | ".join(filter(None, filled)), run="table")
+def _goes_on(paragraph: Any) -> bool:  # noqa: ANN401, RUF100
+    """Say whether it is an initial in a frame, or its end was deleted."""
+    frame, mark = paragraph.find(_FRAME), paragraph.find(_MARK)
+    is_initial = frame is not None and frame.get(f"{_W}dropCap", "none") != "none"
+    return is_initial or (mark is not None and mark.get(_JOINED) is not None)
 
 
 def _below(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401, RUF100

@@ -8,6 +8,7 @@ from index.errors import Unreadable
 from index.readers.cleaning import Blocks, cleaned
 from index.readers.decoding import decode
 from index.readers.lines import one_line
+from index.readers.page_scripts import settle
 
 SAFE_PARSING = {
     "resolve_entities": False,
@@ -55,11 +56,15 @@ def _parsed(text: str) -> Page:
 
     text = _PROLOGUE.sub("", text, count=1)
     # Named characters are declared outside of the page, and what is outside is never read.
-    markup = _NAMED.sub(_character, text).encode("utf-8", "surrogatepass")
+    text = _NAMED.sub(_character, text)
+    markup = text.encode("utf-8", "surrogatepass")
     try:
-        return etree.fromstring(markup, etree.XMLParser(encoding="utf-8", **SAFE_PARSING))
+        page = etree.fromstring(markup, etree.XMLParser(encoding="utf-8", **SAFE_PARSING))
     except etree.XMLSyntaxError:
-        return etree.fromstring(markup, etree.HTMLParser(encoding="utf-8", no_network=True))
+        page = etree.fromstring(markup, etree.HTMLParser(encoding="utf-8", no_network=True))
+    if page is not None:
+        settle(page, text)
+    return page
 
 
 def headings_in(raw: bytes) -> list[int]:

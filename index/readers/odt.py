@@ -8,8 +8,10 @@ from index.errors import Unreadable
 from index.readers.cleaning import Blocks, cleaned
 from index.readers.dates import iso_date
 from index.readers.documents import Document, Source, Stated
+from index.readers.odt_runs import Styles
 from index.readers.packages import package
 from index.readers.properties import author_in, title_in
+from index.readers.scripts import Run, Scripts
 
 if TYPE_CHECKING:
     from odfdo import Document as OpenDocument
@@ -28,7 +30,6 @@ _GONE = frozenset(
         "text:alphabetical-index",
         "text:illustration-index",
         "text:note-citation",
-        "text:ruby-text",
         "office:annotation",
         "office:annotation-end",
         "office:forms",
@@ -42,6 +43,7 @@ _GONE = frozenset(
 )
 """What a reader of the page does not see, or what only points elsewhere."""
 _SPACES = frozenset({"text:s", "text:tab", "text:line-break"})
+_DRAWN = frozenset({"draw:image", "text:ruby-text"})
 _ROW_GROUPS = frozenset({"table:table-header-rows", "table:table-rows", "table:table-row-group"})
 
 
@@ -63,7 +65,7 @@ def documents(source: Source) -> Iterator[Document]:
     if "content.xml" not in names:
         raise Unreadable(source.path, "damaged: it is no OpenDocument text")
     opened = odfdo.Document(io.BytesIO(raw))
-    writer = _Writer()
+    writer = _Writer(Styles(opened, archive))
     writer.add(opened.body)
     writer.add_notes()
     text = writer.blocks.text()
@@ -73,8 +75,10 @@ def documents(source: Source) -> Iterator[Document]:
 class _Writer:
     """Writes elements of the tree as blocks, and keeps notes for the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.blocks = Blocks()
+        self._styles = styles
+        self._scripts = Scripts()
         self._notes: list[Element] = []
         self._is_marked = False
 
@@ -126,22 +130,34 @@ class _Writer:
             self.blocks.add(" | ".join(words for words in filled if words), run="table")
 
     def _words(self, element: "Element", boxes: "list[Element]") -> str:
-        return cleaned("".join(self._pieces(element, boxes)))
+        runs = [run for run in self._runs(element, boxes, ()) if run.words or run.level]
+        return cleaned(self._scripts.line(runs))
 
-    def _pieces(self, element: "Element", boxes: "list[Element]") -> Iterator[str]:
-        yield element.text or ""
+    def _runs(
+        self, element: "Element", boxes: "list[Element]", names: tuple[str, ...]
+    ) -> Iterator[Run]:
+        """Give the words inside an element; `names` are the styles of the spans around them."""
+        yield self._styles.run(element.text or "", names)
         for child in element.children:
             tag = child.tag
             if tag in _SPACES:
-                yield " "
+                yield Run(" ")
             elif tag == "text:note":
                 self._notes.append(child)
+                yield Run("", "super", is_mark=True)
             elif tag == "draw:text-box":
                 boxes.append(child)
+            elif tag == "draw:object":
+                yield self._styles.formula(child.get_attribute_string("xlink:href") or "")
+            elif tag in _DRAWN:
+                yield Run("", "apart")
             elif tag not in _GONE:
-                yield from self._pieces(child, boxes)
-                yield " " if tag in _PARAGRAPHS else ""
-            yield child.tail or ""
+                style = (
+                    child.get_attribute_string("text:style-name") if tag == "text:span" else None
+                )
+                yield from self._runs(child, boxes, (*names, style) if style else names)
+                yield Run(" " if tag in _PARAGRAPHS else "")
+            yield self._styles.run(child.tail or "", names)
 
 
 def _rows(table: "Element") -> Iterator["Element"]:

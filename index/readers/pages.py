@@ -13,6 +13,7 @@ from index.readers.page_body import text_of
 from index.readers.page_markup import light
 from index.readers.page_metadata import stated_by
 from index.readers.page_pruning import prune
+from index.readers.page_scripts import settle
 from index.readers.page_tags import Tree
 
 MIN_EXTRACTED_CHARS = 80
@@ -63,6 +64,7 @@ def _extracted(markup: str, saved_from: str | None) -> Page | None:
         # Its remarks about odd pages would otherwise land in the middle of the screen.
         logging.getLogger(library).addHandler(logging.NullHandler())
     tree = _parsed(markup)
+    settle(tree, markup)
     stated = stated_by(tree, saved_from=saved_from)
     captions = prune(tree)
     document = bare_extraction(tree, fast=True, include_comments=False, config=_settings())

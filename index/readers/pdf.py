@@ -11,9 +11,12 @@ from typing import Any
 
 from index.errors import Unreadable
 from index.readers.documents import MAX_TEXT_CHARS, Document, Source, Stated
+from index.readers.pdf_initials import with_initials
 from index.readers.pdf_lines import Line, lines_of
-from index.readers.pdf_paragraphs import text_of, without_heads
+from index.readers.pdf_margins import without_line_numbers
+from index.readers.pdf_paragraphs import Pages, text_of, without_heads
 from index.readers.properties import author_in, title_in
+from index.readers.scripts import Scripts
 
 MAX_PAGES = 5_000
 """Later pages are not read."""
@@ -49,7 +52,7 @@ def _read(raw: bytes, path: str) -> Iterator[Document | Unreadable]:
     with closing(_opened(raw, path)) as pdf:
         count = len(pdf)
         pages, pictured, broken = _pages(pdf, min(count, MAX_PAGES))
-        pages, more = _told_from_pictures(pages, pdf)
+        pages, more = _told_from_pictures(without_line_numbers(pages), pdf)
         properties = pdf.get_metadata_dict()
     is_cut = _END not in raw[-_END_BYTES:]
     text, places = text_of(pages)
@@ -93,11 +96,11 @@ def _pages(
     pages: list[tuple[int, list[Line]]] = []
     pictured: list[int] = []
     broken: list[int] = []
-    chars = 0
+    chars, scripts = 0, Scripts()
     for number in range(1, count + 1):
         try:
             with closing(pdf[number - 1]) as page:
-                lines = lines_of(page)
+                lines = with_initials(lines_of(page, scripts))
                 if not any(c.isalnum() for line in lines for c in line.words):
                     pictured += [number] if _has_pictures(page) else []
                     continue
@@ -112,7 +115,7 @@ def _pages(
 
 
 def _told_from_pictures(
-    pages: list[tuple[int, list[Line]]],
+    pages: Pages,
     pdf: Any,  # noqa: ANN401, RUF100 - pypdfium2 has no types
 ) -> tuple[list[tuple[int, list[Line]]], list[int]]:
     """Leave out running heads, and name the pages that hold nothing else but pictures.

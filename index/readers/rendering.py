@@ -7,6 +7,7 @@ from typing import Any
 
 from index.errors import Unreadable
 from index.readers.canonical import canonical
+from index.readers.page_scripts import settle
 from index.types import Span
 
 MAX_MARKUP_CHARS = 8 * 1024 * 1024
@@ -28,7 +29,7 @@ _HIDDEN = re.compile(
 )
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|tr|td|img|blockquote|figure"
-    r"|section|article|html|body|font|center|pre)(?:\s[^<>]{0,2000})?/?>",
+    r"|section|article|html|body|font|center|pre|sup|sub|del|ins|s|strike)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
@@ -82,6 +83,7 @@ def render(markup: str, *, path: str) -> Rendered:
         root = None
     if root is None:
         raise Unreadable(path, "holds no words", "no words")
+    settle(root, markup)
     page = _Page()
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
