@@ -189,10 +189,11 @@ class StandInRooms:
         self.opened.append(OpenIndex(index_folder, self.error))
         return self.opened[-1]
 
-    def chat(self, opened, *, scope, asked_on):
+    def chat(self, opened, *, scope, asked_on, typed_before):
         assert not opened.is_closed
         self.chatted.append(opened.folder)
         self.terms = (scope, asked_on)
+        return 0
 
 
 __all__ = [

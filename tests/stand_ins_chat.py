@@ -1,6 +1,7 @@
 """A library over the example articles that answers a few questions the same way every time."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -19,9 +20,11 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from index.errors import PassageIndexError, StorageFailed
-from index.types import IngestReport, Progress, Skipped
+from index.types import IngestReport, Progress, Scope, Skipped
 from qa.places import Corpus
+from qa.tui import EVERYTHING
 from qa.tui.app import ChatApp
+from qa.tui.filters import Filters
 from qa.tui.prompt import Prompt
 from qa.types import (
     Abstention,
@@ -206,9 +209,16 @@ class StandInLibrary:
         self._searched = CLIPPINGS
 
 
-def chat(library: StandInLibrary | None = None, **settings: Any) -> ChatApp:
+def chat(
+    library: StandInLibrary | None = None,
+    *,
+    scope: Scope = EVERYTHING,
+    asked_on: date | None = None,
+    **settings: Any,
+) -> ChatApp:
     """The chat over the stand-in; it looks for other processes' changes only if told to."""
-    return ChatApp(library or StandInLibrary(), **({"refresh_s": None} | settings))
+    settings = {"refresh_s": None, "filters": Filters(scope, asked_on)} | settings
+    return ChatApp(library or StandInLibrary(), **settings)
 
 
 def screen_text(app: App[None]) -> str:

@@ -18,6 +18,7 @@ from index.errors import (
     StorageFailed,
 )
 from qa.config import BadConfig
+from qa.endings import ProgramFailed, has_settled, leave_at_once
 from qa.visible import visible, visible_line
 
 COMMANDS = {
@@ -35,13 +36,15 @@ COMMANDS = {
 }
 """Each command's line in `qa --help`; its module has the same name."""
 
-_EXIT_CODES: tuple[tuple[type[PassageIndexError], int], ...] = (
+_EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (IndexMissing, 3),
     (IndexBroken, 3),
     (IndexBusy, 3),
     (ModelMissing, 4),
     (StorageFailed, 5),
     (PassageIndexError, 2),  # BadPath: what was typed leads nowhere
+    (BadConfig, 2),
+    (ProgramFailed, 70),  # as sysexits(3) has it
 )
 _DISK_TROUBLE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
@@ -73,11 +76,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except click.UsageError as error:
             raise click.UsageError(visible(error.format_message()), error.ctx) from error
-        except PassageIndexError as error:
+        except (PassageIndexError, BadConfig, ProgramFailed) as error:
             code = next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
             _fail(ctx, str(error), code)
-        except BadConfig as error:
-            _fail(ctx, str(error), 2)
         except KeyboardInterrupt:
             _fail(ctx, "interrupted", 130)
         except BrokenPipeError:
@@ -89,6 +90,10 @@ class Commands(click.Group):
             _drop_output()
             place = error.filename or "standard output"
             _fail(ctx, f"can't use {place}: {error.strerror}", 5)
+        except Exception as error:
+            if not _was_interrupted(error):
+                raise
+            _fail(ctx, "interrupted", 130)
 
 
 @click.group(
@@ -105,7 +110,8 @@ Examples:
 
 \b
 Exit codes: 0 answered, 1 nothing answers, 2 usage, 3 no index or a broken one,
-4 a model is missing, 5 disk or permission, 130 interrupted.""",
+4 a model is missing, 5 disk or permission, 70 a fault of ours ended the chat,
+129, 130, 143 ended by a closed terminal, an interruption or a signal.""",
 )
 @click.version_option(None, "-V", "--version", package_name="pullquote", prog_name="qa")
 @click.pass_context
@@ -126,12 +132,24 @@ def main(entrance: object = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    cli.main(prog_name="qa", obj=entrance)
+    try:
+        cli.main(prog_name="qa", obj=entrance)
+    except SystemExit as end:
+        if not has_settled():
+            leave_at_once(end.code if isinstance(end.code, int) else 0)
+        raise
 
 
 def _fail(ctx: click.Context, message: str, code: int) -> NoReturn:
     click.echo(f"qa: {visible_line(message)}", err=True)
     ctx.exit(code)
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Say whether Ctrl+C is behind it: an import that it breaks off fails in its own words."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _drop_output() -> None:

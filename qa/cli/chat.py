@@ -1,5 +1,6 @@
 """`qa chat`: an index -> the chat on the screen."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,11 +8,13 @@ import click
 
 import seeds
 from index.errors import IndexMissing
-from qa.cli.output import progress_bar
+from qa.cli.keyboard import held_keyboard
+from qa.cli.output import can_draw, progress_bar, show_notices
 from qa.cli.questions import Terms
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
 from qa.config import THEMES, Config
+from qa.endings import PATIENCE_S, has_settled
 from qa.workspace import Workspace
 
 
@@ -40,15 +43,31 @@ def command(
 
     WHEN is a day (2025-06-23), a month (2025-06), a year (2025), or words such as "last week".
     """
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise click.UsageError("the chat needs a terminal; without one, use: qa ask", ctx)
+    _require_screen(ctx)
     config = settings(**which, theme=theme, watch=watch)
     rooms = enter(ctx, config)
-    opened = open_or_build(rooms, config, path)
-    try:
-        rooms.chat(opened, scope=terms.scope, asked_on=terms.asked_on)
-    finally:
-        opened.close()
+    with held_keyboard() as typed:
+        opened = open_or_build(rooms, config, path)
+        try:
+            code = rooms.chat(
+                opened, scope=terms.scope, asked_on=terms.asked_on, typed_before=typed
+            )
+        finally:
+            if has_settled(PATIENCE_S):
+                opened.close()
+    ctx.exit(code)
+
+
+def _require_screen(ctx: click.Context) -> None:
+    """Refuse to draw where nobody could read it."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise click.UsageError("the chat needs a terminal; without one, use: qa ask", ctx)
+    if not can_draw():
+        kind = os.environ.get("TERM") or "not set"
+        raise click.UsageError(
+            f"the chat needs a terminal that can draw, and TERM is {kind}; here, use: qa ask", ctx
+        )
 
 
 def open_or_build(rooms: Rooms, config: Config, path: Path | None) -> Workspace:
@@ -71,8 +90,12 @@ def open_or_build(rooms: Rooms, config: Config, path: Path | None) -> Workspace:
 
 
 def _build(rooms: Rooms, path: Path) -> None:
-    with progress_bar() as report:
-        reports = rooms.build([path], report=report)
+    try:
+        with progress_bar() as report:
+            reports = rooms.build([path], report=report)
+    except KeyboardInterrupt:
+        show_notices([f"what was indexed is kept; to go on from there: qa index {path}"])
+        raise
     for done in reports:
         from qa.cli.index import show_report  # noqa: PLC0415 - there is an index, as a rule
 

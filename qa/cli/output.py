@@ -17,10 +17,16 @@ from qa.visible import visible_line
 def is_styled() -> bool:
     """Say whether stdout takes colours: a terminal that nobody has asked to be plain."""
     return (
-        sys.stdout.isatty()
+        sys.stdout is not None
+        and sys.stdout.isatty()
         and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") not in {"dumb", None}
+        and can_draw()
     )
+
+
+def can_draw() -> bool:
+    """Say whether the terminal, if there is one, can do more than print one line after another."""
+    return os.environ.get("TERM", "") not in {"", "dumb", "unknown"}
 
 
 def show_reply(reply: Reply, *, in_json: bool) -> None:

@@ -15,6 +15,7 @@ from index.types import IngestReport, Progress, Scope, Skipped
 from qa import places, removal, workspace
 from qa.cli.ways import Ways
 from qa.config import Config, read
+from qa.endings import ProgramFailed
 
 if TYPE_CHECKING:
     from index.health import Check
@@ -158,12 +159,40 @@ class Rooms:
 
         return updates(roots, stop, update, known=known)
 
-    def chat(self, opened: workspace.Workspace, *, scope: Scope, asked_on: date | None) -> None:
-        """Show the chat until the person leaves it; scope and day of asking are its first."""
-        from qa.tui import run  # noqa: PLC0415 -- only the chat needs a screen
+    def chat(
+        self,
+        opened: workspace.Workspace,
+        *,
+        scope: Scope,
+        asked_on: date | None,
+        typed_before: str = "",
+    ) -> int:
+        """Show the chat until the person leaves it, and give its exit code.
 
-        watch = self._config.watch
-        run(opened, theme=self._config.theme, scope=scope, asked_on=asked_on, watch=watch)
+        Scope and day of asking are its first; what was typed before the chat was there goes
+        to its prompt.
+
+        Raises:
+            ProgramFailed: a fault of ours ended it; what was asked and answered is kept.
+        """
+        from qa.faults import Faults  # noqa: PLC0415 -- only the chat keeps them
+        from qa.tui import run  # noqa: PLC0415 -- only the chat needs a screen
+        from qa.tui.sitting import Sitting  # noqa: PLC0415
+
+        sitting = Sitting(typed_before, Faults(self._places.data / "faults"))
+        config = self._config
+        try:
+            return run(
+                opened,
+                sitting,
+                theme=config.theme,
+                scope=scope,
+                asked_on=asked_on,
+                watch=config.watch,
+            )
+        except Exception as error:
+            told = sitting.faults.told(error, sitting.record.text)
+            raise ProgramFailed(f"the chat failed unexpectedly: {told}") from error
 
 
 Entrance = Callable[[Config], Rooms]

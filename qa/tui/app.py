@@ -1,7 +1,6 @@
 """Keys and messages -> workers and screens."""
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path, PurePath
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
@@ -12,15 +11,18 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import HelpPanel
 
-from index.types import Progress, Scope
-from qa.tui import EVERYTHING, messages
+from index.types import Progress
+from qa.tui import messages
 from qa.tui.chat import ChatScreen
 from qa.tui.corpora import CorporaScreen
-from qa.tui.filters import Filters
+from qa.tui.filters import UNFILTERED, Filters
 from qa.tui.folder import FolderScreen
 from qa.tui.health import HealthScreen
 from qa.tui.help import HelpScreen
 from qa.tui.library import Library
+from qa.tui.prompt import Prompt
+from qa.tui.sitting import Sitting
+from qa.tui.terminal import ChatTerminal
 from qa.tui.themes import DARK, LIGHT
 from qa.tui.typed import TypedApp
 from qa.visible import visible_line
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 TO_NOTE_DOWN_S = 20.0
 """How long a path is shown."""
+
+UNFINISHED = "qa: indexing stops here; what was indexed is kept, and Ctrl+O goes on from there"
 
 
 class ChatApp(TypedApp):
@@ -61,12 +65,13 @@ class ChatApp(TypedApp):
         *,
         theme: str = "dark",
         refresh_s: float | None = 2.0,
-        scope: Scope = EVERYTHING,
-        asked_on: date | None = None,
+        filters: Filters = UNFILTERED,
         changes: "Changes | None" = None,
+        sitting: Sitting | None = None,
     ) -> None:
         """Without `refresh_s` what other processes commit goes unnoticed until a question."""
-        super().__init__(library, filters=Filters(scope, asked_on), changes=changes)
+        self._sitting = sitting or Sitting()
+        super().__init__(library, filters=filters, changes=changes, faults=self._sitting.faults)
         self._refresh_s = refresh_s
         self._stop_indexing: Event | None = None
         self.register_theme(DARK)
@@ -79,9 +84,15 @@ class ChatApp(TypedApp):
 
     def on_mount(self) -> None:
         """Load behind the first frame: imports would hold it up."""
+        self.call_after_refresh(self._listen)
         self.call_after_refresh(self.load)
         if self._refresh_s is not None:
             self.set_interval(self._refresh_s, self._look_again)
+
+    def _listen(self) -> None:
+        """Take keys, now that the prompt has the focus."""
+        if isinstance(self._driver, ChatTerminal):
+            self._driver.listen(self._sitting.typed_before)
 
     @on(ChatScreen.LoadWanted)
     def _load(self) -> None:
@@ -92,6 +103,14 @@ class ChatApp(TypedApp):
     @on(ChatScreen.Asked)
     def _ask(self, event: ChatScreen.Asked) -> None:
         self.find_answer(event.ticket, event.question)
+
+    @on(Prompt.Sent)
+    def _note_question(self, event: Prompt.Sent) -> None:
+        self._sitting.record.asked(event.text)
+
+    @on(messages.Replied)
+    def _note_reply(self, event: messages.Replied) -> None:
+        self._sitting.record.replied(event.reply)
 
     @on(ChatScreen.Withdrawn)
     def _withdraw(self) -> None:
@@ -168,7 +187,7 @@ class ChatApp(TypedApp):
     async def action_quit(self) -> None:
         """Leave; an indexing run stops at its next commit."""
         self._let_go()
-        self.exit()
+        self.exit(message=UNFINISHED if self._is_indexing else None)
 
     def on_unmount(self) -> None:
         """Leave behind no thread that goes on, however it came to this."""

@@ -182,8 +182,9 @@ class ChatScreen(TranscriptScreen):
 
     @on(messages.Known)
     def _show_known(self, event: messages.Known) -> None:
-        if event.searched:
-            self.query_one(StatusLine).searched = event.searched
+        status = self.query_one(StatusLine)
+        status.searched = event.searched or status.searched
+        status.otherwise = "nothing indexed"
 
     @on(messages.Loaded)
     def _show_loaded(self, event: messages.Loaded) -> None:
@@ -194,6 +195,7 @@ class ChatScreen(TranscriptScreen):
     @on(messages.LoadFailed)
     async def _show_load_failure(self, event: messages.LoadFailed) -> None:
         self._models = "failed"
+        self.query_one(StatusLine).otherwise = "no articles opened"
         waiting = list(self._conversation.waiting)
         self._conversation.waiting.clear()
         for turn in waiting:
@@ -204,7 +206,9 @@ class ChatScreen(TranscriptScreen):
 
     def _become_ready(self, searched: Searched | None) -> None:
         self._models = "ready"
-        self.query_one(StatusLine).searched = searched
+        status = self.query_one(StatusLine)
+        status.searched = searched
+        status.otherwise = "nothing indexed"
         self._ask_next()
 
     # Indexing

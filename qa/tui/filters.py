@@ -56,6 +56,9 @@ class Filters:
         return replace(self, scope=replace(self.scope, period=_period(first, last)))
 
 
+UNFILTERED = Filters()
+
+
 def filters_of(typed: Mapping[FilterName, str], today: date) -> Filters:
     """Read what was typed; a blank sets nothing, "last week" counts from the day of asking.
 

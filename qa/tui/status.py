@@ -22,6 +22,8 @@ class StatusLine(Horizontal):
     """How long a note stays."""
 
     searched: reactive[Searched | None] = reactive(None)
+    otherwise = reactive("opening the articles…")
+    """What is said in its place while nothing is searched."""
     activity = reactive("")
     """What is being done; while that is nothing, the note is seen."""
     note = reactive("")
@@ -33,9 +35,16 @@ class StatusLine(Horizontal):
         yield Label(id="searched", markup=False)
         yield Label(id="activity", markup=False)
 
-    def watch_searched(self, searched: Searched | None) -> None:
+    def watch_searched(self) -> None:
         """Show what is searched."""
-        shown = searched_line(searched) if searched else "nothing indexed"
+        self._show_searched()
+
+    def watch_otherwise(self) -> None:
+        """Show why nothing is searched."""
+        self._show_searched()
+
+    def _show_searched(self) -> None:
+        shown = searched_line(self.searched) if self.searched else self.otherwise
         self.query_one("#searched", Label).update(Content(shown))
 
     def watch_activity(self) -> None:

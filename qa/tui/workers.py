@@ -1,24 +1,27 @@
 """Library -> messages: what takes time happens here, in threads."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from index.errors import BadPath, IndexMissing, PassageIndexError, StorageFailed
 from index.types import IngestReport, Progress
+from qa.faults import Faults
 from qa.tui import messages
 from qa.tui.chat import ChatScreen
 from qa.tui.corpora import CorporaScreen
+from qa.tui.ending import EndingApp
 from qa.tui.filters import Filters
 from qa.tui.health import HealthScreen
 from qa.tui.library import ChatLeft, Library
-from qa.types import Question
+from qa.tui.terminal import ChatTerminal
+from qa.types import Question, Searched
 
 if TYPE_CHECKING:
     from index.watching import Changes
@@ -27,15 +30,21 @@ MANY_FILES = 50
 """As many files that changed at once take long enough to show how far we are."""
 
 
-class LibraryApp(App[None]):
+class LibraryApp(EndingApp):
     """An app of which the workers ask the library and tell the screens."""
 
     def __init__(
-        self, library: Library, *, filters: Filters, changes: "Changes | None" = None
+        self,
+        library: Library,
+        *,
+        filters: Filters,
+        faults: Faults,
+        changes: "Changes | None" = None,
     ) -> None:
         """Without `changes` the folders are not watched."""
-        super().__init__()
+        super().__init__(driver_class=ChatTerminal)
         self._library = library
+        self._faults = faults
         self._changes = changes
         self._stop_watching = Event()
         self._watched = ""
@@ -53,37 +62,37 @@ class LibraryApp(App[None]):
                 raise ChatLeft
             self._tell(messages.Loading(stage))
 
-        try:
-            self.chat.post_message(messages.Known(library.searched()))
-            library.load(announce)
-            outcome: Message = messages.Loaded(library.searched())
-        except IndexMissing:
-            outcome = messages.Loaded(None)  # the chat says how to index a folder from here
-        except PassageIndexError as error:
-            outcome = messages.LoadFailed(str(error))
-        except ChatLeft:
-            return
-        self._tell(outcome)
+        def attempt() -> Message:
+            try:
+                self.chat.post_message(messages.Known(library.searched()))
+                library.load(announce)
+            except IndexMissing:
+                return messages.Loaded(None)  # the chat says how to index a folder from here
+            return messages.Loaded(library.searched())
+
+        self._tell(self._outcome("loading", attempt, messages.LoadFailed))
 
     @work(thread=True, exclusive=True, group="answer")
     def find_answer(self, ticket: int, question: Question) -> None:
         """Find the reply that is to have this ticket."""
-        try:
-            outcome: Message = messages.Replied(ticket, self._library.answer(question))
-        except PassageIndexError as error:
-            outcome = messages.AnswerFailed(ticket, str(error))
-        self._tell(outcome)
+
+        def attempt() -> Message:
+            return messages.Replied(ticket, self._library.answer(question))
+
+        def fail(reason: str) -> Message:
+            return messages.AnswerFailed(ticket, reason)
+
+        self._tell(self._outcome("answering", attempt, fail))
 
     @work(thread=True, exclusive=True, group="look")
     def look(self) -> None:
         """See whether somebody committed to the index."""
-        try:
-            if not self._library.refreshed():
-                return
-            outcome: Message = messages.Refreshed(self._library.searched())
-        except PassageIndexError as error:
-            outcome = messages.RefreshFailed(str(error))
-        self._tell(outcome)
+
+        def attempt() -> Message | None:
+            is_new = self._library.refreshed()
+            return messages.Refreshed(self._library.searched()) if is_new else None
+
+        self._tell(self._outcome("looking at the index", attempt, messages.RefreshFailed))
 
     @work(thread=True, group="index")
     def index(self, folder: Path, stop: Event) -> None:
@@ -96,12 +105,11 @@ class LibraryApp(App[None]):
         def report(progress: Progress) -> None:
             self._tell(messages.Indexing(progress))
 
-        try:
+        def attempt() -> Message:
             done = self._library.index_folder(folder, report, is_cancelled)
-            outcome: Message = messages.Indexed(self._library.searched(), done, stop.is_set())
-        except PassageIndexError as error:
-            outcome = messages.IndexingFailed(str(error))
-        self._tell(outcome)
+            return messages.Indexed(self._library.searched(), done, stop.is_set())
+
+        self._tell(self._outcome(f"indexing {folder}", attempt, messages.IndexingFailed))
 
     def follow(self, roots: str) -> None:
         """Watch the roots of the open index, which are called so, and no other ones."""
@@ -133,15 +141,17 @@ class LibraryApp(App[None]):
                 raise BadPath(f"{root} is none of what is asked now")
             return library.update(root, report, stop.is_set)
 
-        try:
+        def attempt() -> Message | None:
             known = library.status().skipped
             for outcome in updates(library.roots(), stop, update, known=known, changed=changes):
                 if stop.is_set():
-                    return
+                    return None
                 self._tell_update(outcome)
-        except PassageIndexError as error:
-            if not stop.is_set():
-                self._tell(messages.WatchFailed(str(error)))
+            return None
+
+        failure = self._outcome("following the folders", attempt, messages.WatchFailed)
+        if not stop.is_set():
+            self._tell(failure)
 
     def _tell_update(self, outcome: IngestReport | StorageFailed) -> None:
         if isinstance(outcome, StorageFailed):
@@ -152,43 +162,63 @@ class LibraryApp(App[None]):
     @work(thread=True, exclusive=True, group="health")
     def read_status(self, screen: HealthScreen) -> None:
         """Read what the index holds, for the screen that shows it."""
-        try:
-            outcome: Message = HealthScreen.Known(self._library.status())
-        except PassageIndexError as error:
-            outcome = HealthScreen.Failed(str(error))
-        self._tell(outcome, screen)
+
+        def attempt() -> Message:
+            return HealthScreen.Known(self._library.status())
+
+        self._tell(self._outcome("reading the index", attempt, HealthScreen.Failed), screen)
 
     @work(thread=True, exclusive=True, group="corpora")
     def list_corpora(self, screen: CorporaScreen) -> None:
         """List every index, for the screen that offers them."""
-        try:
-            outcome: Message = CorporaScreen.Known(self._library.corpora())
-        except PassageIndexError as error:
-            outcome = CorporaScreen.Failed(str(error))
-        self._tell(outcome, screen)
+
+        def attempt() -> Message:
+            return CorporaScreen.Known(self._library.corpora())
+
+        self._tell(self._outcome("listing the indexes", attempt, CorporaScreen.Failed), screen)
 
     @work(thread=True, exclusive=True, group="switch")
     def switch(self, folder: Path) -> None:
         """Open another index."""
-        try:
+        before: Searched | None = None
+
+        def attempt() -> Message:
+            nonlocal before
+            before = self._library.searched()
             self._library.switch(folder)
-            outcome: Message = messages.Switched(self._library.searched())
-        except PassageIndexError as error:
-            outcome = messages.SwitchFailed(self._library.searched(), str(error))
-        self._tell(outcome)
+            return messages.Switched(self._library.searched())
+
+        def fail(reason: str) -> Message:
+            return messages.SwitchFailed(before, reason)
+
+        self._tell(self._outcome("switching", attempt, fail))
 
     @work(thread=True, group="screenshot")
     def keep_drawing(self, drawing: str) -> None:
         """Keep a drawing of the screen in a file."""
-        from qa.tui.screenshot import save  # noqa: PLC0415 - seldom wanted
 
+        def attempt() -> Message:
+            from qa.tui.screenshot import save  # noqa: PLC0415 - seldom wanted
+
+            return messages.ScreenshotSaved(save(drawing))
+
+        self._tell(self._outcome("drawing the screen", attempt, messages.ScreenshotFailed))
+
+    def _outcome(
+        self,
+        work: str,
+        attempt: Callable[[], Message | None],
+        failed: Callable[[str], Message],
+    ) -> Message | None:
+        """Do a worker's work; whatever goes wrong with it is told, and the chat goes on."""
         try:
-            outcome: Message = messages.ScreenshotSaved(save(drawing))
-        except PassageIndexError as error:
-            outcome = messages.ScreenshotFailed(str(error))
-        self._tell(outcome)
+            return attempt()
+        except (PassageIndexError, ChatLeft) as error:
+            return failed(str(error))
+        except Exception as error:  # noqa: BLE001 - a fault of ours, or of a library
+            return failed(f"{work} failed unexpectedly: {self._faults.told(error)}")
 
-    def _tell(self, outcome: Message, screen: Screen[Any] | None = None) -> None:
+    def _tell(self, outcome: Message | None, screen: Screen[Any] | None = None) -> None:
         """Post to a screen, from a worker, unless its outcome is no longer wanted."""
-        if self.is_running and not get_current_worker().is_cancelled:
+        if outcome and self.is_running and not get_current_worker().is_cancelled:
             (screen or self.chat).post_message(outcome)
