@@ -55,7 +55,7 @@ def test_every_index_is_looked_at_and_a_broken_one_does_not_end_it(tmp_path, mon
     found = by_name(list(checks(places, model=None)))
     assert found["index good"].verdict == "ok"
     torn = found["index torn"]
-    assert (torn.verdict, torn.part, "--rebuild" in torn.advice) == ("failed", "index", True)
+    assert (torn.verdict, torn.part, "--repair" in torn.advice) == ("failed", "index", True)
     assert found["disk"].verdict == "ok"
 
 
