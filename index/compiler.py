@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 LEAST_COSINE = 0.9999
 """Between compiled and original vectors, below which the export is thrown away."""
+DRAFT_S = 3600.0
+"""After which nobody can still be making one."""
 
 _PROBES = (
     "Who said it?",
@@ -62,6 +65,7 @@ def compile_encoder(encoder: TransformerEncoder, source: EncoderSource, cache: P
     folder = compiled_folder(cache, source)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _clear_drafts(folder.parent)
         draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
     except OSError as error:
         raise StorageFailed(f"cannot write the cache folder {cache}: {error.strerror}") from error
@@ -75,6 +79,13 @@ def compile_encoder(encoder: TransformerEncoder, source: EncoderSource, cache: P
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return folder
+
+
+def _clear_drafts(parent: Path) -> None:
+    """Throw away what processes left that were killed here; a young one may still be at work."""
+    for draft in parent.glob(".draft-*"):
+        if time.time() - draft.stat().st_mtime > DRAFT_S:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _write(draft: Path, encoder: TransformerEncoder, source: EncoderSource) -> None:

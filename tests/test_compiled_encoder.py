@@ -1,12 +1,14 @@
 """The compiled encoder equals sentence-transformers, and a torn one is never trusted."""
 
+import os
 import shutil
+import time
 
 import numpy as np
 import pytest
 
 from index.asking import query_encoder
-from index.compiler import is_compiled
+from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
 from index.errors import ModelMissing
 from index.models import ENCODER, RERANKER, Carrier, carried_folder, encoder_source
@@ -39,6 +41,24 @@ def test_it_equals_sentence_transformers(compiled):
 def test_a_text_has_the_same_vector_alone_and_in_a_batch(compiled):
     alone = np.vstack([compiled.encode_queries([text]) for text in TEXTS])
     assert np.allclose(alone, compiled.encode_queries(TEXTS), atol=1e-5)
+
+
+class Unexportable:
+    @property
+    def model(self) -> object:
+        raise CompileFailed("it can't be exported")
+
+
+def test_what_a_killed_process_left_in_the_cache_is_cleared_away_once_it_is_old(tmp_path):
+    source = encoder_source(None)
+    parent = compiled_folder(tmp_path, source).parent
+    for name, age_s in ((".draft-old", 7200), (".draft-young", 60)):
+        (parent / name).mkdir(parents=True)
+        (parent / name / "model.onnx").write_bytes(b"half of it")
+        os.utime(parent / name, (time.time() - age_s,) * 2)
+    with pytest.raises(CompileFailed):
+        compile_encoder(Unexportable(), source, tmp_path)
+    assert [one.name for one in parent.iterdir()] == [".draft-young"]
 
 
 @pytest.mark.parametrize("harm", ["cut", "weights cut", "other weights", "no manifest"])
