@@ -161,7 +161,8 @@ def _is_in_step(run: list[_Counted], texts: list[Line]) -> bool:
 
 def _continued(counted: list[_Counted], anchors: list[_Counted], last: int) -> Iterator[_Counted]:
     """Find the numbers of a page with few lines, in the place of those on other pages."""
+    following = {1, 5, last + 1, last + 5}
     for one in counted:
-        if one.number.value in (last + 1, last + 5) and any(map(one.is_aligned, anchors)):
+        if one.number.value in following and any(map(one.is_aligned, anchors)):
             yield one
-            last = one.number.value
+            following = {one.number.value + 1, one.number.value + 5}

@@ -25,6 +25,7 @@ class TextPage:
         self._rectangle = raw.FS_RECTF()
         self._rotation = turn
         self._turn = _TURNED.get(turn)
+        self._stretches: list[Box] | None = None
         self._ends: dict[tuple[int, int], tuple[int, int] | None] = {}
         self._boxes: dict[int, Box] = {}
         self._origins: dict[int, float] = {}
@@ -89,8 +90,11 @@ class TextPage:
 
     def stretches(self) -> list[Box]:
         """Where each stretch stands that was written in one go."""
-        count = self._page.count_rects()
-        return [self._seen(self._page.get_rect(number)) for number in range(count)]
+        if self._stretches is None:
+            count = self._page.count_rects()
+            rectangles = map(self._page.get_rect, range(count))
+            self._stretches = [self._seen(one) for one in rectangles]
+        return self._stretches
 
     def _number(self, at: int) -> int:
         unit = at + bisect_left(self._wide, at) if self._wide else at

@@ -13,7 +13,6 @@ LEVEL = 0.3
 """Points by which characters of one line may stand higher or lower."""
 
 _NUMBER = re.compile(r"[-−–+]?\d+(?:[.,;–-]\d+)*")
-_LINE_ENDS = re.compile(r"[\r\n]+")
 
 
 def written(page: TextPage, start: int, end: int, scripts: Scripts) -> str:
@@ -28,13 +27,13 @@ def written(page: TextPage, start: int, end: int, scripts: Scripts) -> str:
 
 def _on_line(words: str) -> str:
     """Take out the line ends that pdfium sees where a line only goes up or down."""
-    return _LINE_ENDS.sub("", words)
+    return words.replace("\r", "").replace("\n", "")
 
 
 def _scripts(page: TextPage, start: int, end: int) -> Iterator[tuple[int, int, Level]]:
     """Find the stretches that are raised or lowered."""
     for found in _NUMBER.finditer(page.text, start, end):
-        digits = [at for at in range(*found.span()) if page.text[at].isdigit()]
+        digits = [at for at, sign in enumerate(found[0], found.start()) if sign.isdigit()]
         others = list(_neighbours(page, (start, end), found.span()))
         if _are_level(page, [*digits, *others]) and not _is_small(page, digits[-1]):
             continue

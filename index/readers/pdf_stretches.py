@@ -1,24 +1,26 @@
 """Text of a PDF's page -> stretches of it that stand on one line each.
 
-pdfium begins a new line after an exponent, and may set a large first letter in the middle of
-another line.
+pdfium begins a new line after an exponent, sets a large first letter in the middle of another
+line, and takes a column of digits for one word.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from statistics import median
 
 from index.readers.pdf_page import TextPage
 
 LARGE = 1.7
 """Times that an initial is higher than the letters beside it."""
+OFF = 0.6
+"""Heights by which a character stands off its line, if it is on another one."""
 MAX_TURNED = 0.5
 """Share of a page's characters up to which those that are turned are a stamp."""
 
 _LINE = re.compile("([^\n\r\ufffe]+)(\ufffe)?")
 """pdfium writes a noncharacter for a hyphen at a line's end together with that end."""
-_ALONE = re.compile(r"\s[“‘\"'«]?[^\W\d_a-z](?=\s)")
-_FIRST = re.compile(r"\s*[“‘\"'«]?[^\W\d_a-z](?=\s?\w)")
+_INITIAL = re.compile(r"(?<!\w)[“‘\"'«]?[^\W\d_a-z](?=\s|\w|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +40,62 @@ def stretches_of(page: TextPage) -> list[Stretch]:
         Stretch(line.start(1), line.end(1), is_broken=line[2] is not None)
         for line in _LINE.finditer(page.text)
     ]
-    written = [
-        one for stretch in found for one in _cut(page, stretch) if page.ends(one.start, one.end)
-    ]
-    return list(_joined(page, _without_stamps(page, written)))
+    level = [one for stretch in found for one in _level(page, stretch)]
+    if _has_initials(page):
+        level = [one for stretch in level for one in _without_initials(page, stretch)]
+    return list(_joined(page, _without_stamps(page, level)))
 
 
-def _cut(page: TextPage, stretch: Stretch) -> Iterator[Stretch]:
-    """Cut a large letter out of a stretch."""
-    start = stretch.start
-    first = _FIRST.match(page.text, start, stretch.end)
-    places = [first.span()] if first else []
-    places += [found.span() for found in _ALONE.finditer(page.text, start, stretch.end)]
-    for begin, end in places:
-        if begin >= start and _is_large(page, end - 1, stretch):
-            yield Stretch(start, begin)
-            yield Stretch(begin, end)
-            start = end
+def _level(page: TextPage, stretch: Stretch) -> Iterator[Stretch]:
+    """Cut a stretch where it leaves its line, as a column of digits does at each of them."""
+    ends = page.ends(stretch.start, stretch.end)
+    if ends is None:
+        return
+    start, last = stretch.start, ends[0]
+    for at in range(*ends) if _is_off(page, *ends) else ():
+        if page.text[at + 1].isspace():
+            continue
+        if _leaves(page, last, at + 1):
+            yield Stretch(start, at + 1)
+            start = at + 1
+        last = at + 1
     yield replace(stretch, start=start) if start > stretch.start else stretch
+
+
+def _leaves(page: TextPage, last: int, at: int) -> bool:
+    """Say whether a character is on another line than the last one, or turned as that is not."""
+    if page.is_turned(last) or page.is_turned(at):
+        return page.is_turned(last) != page.is_turned(at)
+    return abs(page.origin(at) - page.origin(last)) > OFF * page.height(at)
+
+
+def _is_off(page: TextPage, first: int, last: int) -> bool:
+    """Say whether one of two characters stands on another line than the other."""
+    rise = abs(page.box(first)[1] - page.box(last)[1])
+    return rise > 1 and rise > 0.5 * OFF * page.height(last)
+
+
+def _has_initials(page: TextPage) -> bool:
+    """Say whether something on the page is as narrow as a letter, and much higher than a line."""
+    boxes = page.stretches()
+    usual = median(top - bottom for _, bottom, _, top in boxes) if boxes else 0.0
+    return any(
+        top - bottom > LARGE * usual and right - left < 2 * (top - bottom)
+        for left, bottom, right, top in boxes
+    )
+
+
+def _without_initials(page: TextPage, stretch: Stretch) -> Iterator[Stretch]:
+    """Cut the large letters out of a stretch."""
+    start = stretch.start
+    for found in _INITIAL.finditer(page.text, start, stretch.end):
+        if _is_large(page, found.end() - 1, stretch):
+            if page.ends(start, found.start()):
+                yield Stretch(start, found.start())
+            yield Stretch(*found.span())
+            start = found.end()
+    if page.ends(start, stretch.end):
+        yield replace(stretch, start=start) if start > stretch.start else stretch
 
 
 def _is_large(page: TextPage, at: int, stretch: Stretch) -> bool:
@@ -76,7 +116,7 @@ def _without_stamps(page: TextPage, stretches: list[Stretch]) -> list[Stretch]:
     places = {
         stretch: ends for stretch in stretches if (ends := page.ends(stretch.start, stretch.end))
     }
-    turned = {one for one, ends in places.items() if _may_be_turned(page, *ends)}
+    turned = {one for one, ends in places.items() if ends[0] == ends[1] or _is_off(page, *ends)}
     angles = {one: page.angle(places[one][0]) for one in turned}
     turned = {one for one, angle in angles.items() if 1 < angle < 359}
     chars = sum(one.end - one.start for one in turned)
@@ -90,10 +130,6 @@ def _without_stamps(page: TextPage, stretches: list[Stretch]) -> list[Stretch]:
         if 5 < angles[one] % 90 < 85 or not left < page.box(places[one][0])[0] < right
     }
     return [one for one in stretches if one not in gone]
-
-
-def _may_be_turned(page: TextPage, first: int, last: int) -> bool:
-    return first == last or abs(page.box(first)[1] - page.box(last)[1]) > 0.3 * page.height(first)
 
 
 def _joined(page: TextPage, stretches: list[Stretch]) -> Iterator[Stretch]:
