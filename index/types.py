@@ -20,6 +20,9 @@ OmissionReason = Literal[
     "quoted reply",
     "signature",
     "repeated caption",
+    "embedded data",
+    "rest of the page",
+    "links and labels",
 ]
 PlaceKind = Literal["page", "chapter"]
 SentenceKind = Literal["prose", "heading", "item"]

@@ -5,7 +5,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
-from containers_made import BRIDGE, TUNNEL, quotable, read_bytes
+from containers_made import BRIDGE, TUNNEL, left_out, quotable, read_bytes
 
 from index.errors import Unreadable
 
@@ -44,7 +44,10 @@ def test_a_saved_page_states_what_the_page_states_and_not_when_it_was_saved(tmp_
     assert (article.path, article.format, article.offsets) == (name, "mhtml", "extracted")
     assert BRIDGE in quotable(article)
     assert "advertisement" not in article.text
-    assert "Home" not in article.text
+    assert "Home" not in quotable(article)
+    assert ("links and labels", "Home") in [
+        (why, words.splitlines()[-1]) for why, words in left_out(article)
+    ]
 
 
 def test_a_page_without_a_date_of_its_own_has_none(tmp_path):

@@ -9,6 +9,7 @@ from index.passages import sentences_of
 from index.readers.documents import Document, Stated
 from index.readers.formats import SUFFIXES
 from index.readers.frontmatter import front_matter
+from index.readers.page_text import REST_REASONS, document_of
 from index.readers.pages import extract
 from index.readers.titles import Title, TopLine, derived_title, stated_in, title_of, top_lines
 from index.types import Article, Omission, Span
@@ -22,8 +23,7 @@ def parse(text: str, *, path: str, root: str, sha256: str, suffix: str, encoding
     """
     kind = SUFFIXES.get(suffix.lower(), "text")
     if kind == "html":
-        page = extract(text, path=path)
-        document = Document(page.text, page.stated, encoding=encoding)
+        document = document_of(extract(text, path=path), encoding=encoding)
     else:
         document = Document(text, offsets="file", encoding=encoding, is_plain=True)
     return article_of(document, Origin(path, root, sha256, kind))
@@ -51,7 +51,8 @@ def article_of(document: Document, origin: Origin) -> Article:
     canonical = document.text
     if not any(character.isalnum() for character in canonical):
         raise Unreadable(path, "holds no words", "no words")
-    stated, omitted = document.stated, boilerplate(canonical)
+    rest = (o.span.start for o in document.omitted if o.reason in REST_REASONS)
+    stated, omitted = document.stated, boilerplate(canonical[: next(rest, len(canonical))])
     if document.is_plain:
         stated, omitted = _own_statements(canonical, stated)
     omitted = _joined(omitted, document.omitted)

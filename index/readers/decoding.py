@@ -8,6 +8,8 @@ from index.errors import Unreadable
 
 MIN_CONFIDENCE = 0.9
 """Of the detector, 0 to 1: the share of its checks that found nothing odd in the text."""
+MAX_NULS = 0.01
+"""Of the bytes of a page; there are more in what is no text, and in UTF-16."""
 MAX_CONTROLS = 0.02
 """Share of control characters above which bytes are not text."""
 SAMPLE_BYTES = 256 * 1024
@@ -55,7 +57,9 @@ class Decoded:
 
 
 def decode(raw: bytes, *, path: str, is_page: bool, known: str | None = None) -> Decoded:
-    """Decode a whole file or refuse it; nothing is ever replaced or dropped.
+    """Decode a whole file or refuse it; nothing is ever replaced, or dropped but a page's NULs.
+
+    Browsers pass over those.
 
     In order: a byte order mark, UTF-8, what a page declares, the encoding that the file was in
     when it was last read, and the detector above `MIN_CONFIDENCE`.
@@ -63,6 +67,8 @@ def decode(raw: bytes, *, path: str, is_page: bool, known: str | None = None) ->
     Raises:
         Unreadable: the bytes are not text, or in no encoding that we are sure of.
     """
+    if is_page and 0 < raw.count(b"\0") <= MAX_NULS * len(raw):
+        raw = raw.replace(b"\0", b"")
     marked = next((codec for bom, codec in _BOMS if raw.startswith(bom)), None)
     if marked is None and (b"\0" in raw or raw.startswith(_SIGNATURES)):
         raise Unreadable(path, "not text", "other format")

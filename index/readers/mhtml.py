@@ -8,6 +8,7 @@ from index.errors import Unreadable
 from index.readers import mime
 from index.readers.documents import Document, Source
 from index.readers.lines import web_address
+from index.readers.page_text import document_of
 from index.readers.pages import extract
 
 
@@ -29,7 +30,7 @@ def documents(source: Source) -> Iterator[Document]:
     )
     address = next(filter(None, map(web_address, places)), None)
     stated = replace(extracted.stated, url=address or extracted.stated.url)
-    yield Document(extracted.text, stated, encoding=decoded.encoding)
+    yield document_of(replace(extracted, stated=stated), encoding=decoded.encoding)
 
 
 def _page(message: EmailMessage) -> EmailMessage | None:

@@ -1,122 +1,282 @@
-"""The article's elements, as trafilatura gives them -> text: a line for each block."""
+"""A page's elements -> its blocks, in order: a line for each heading, paragraph, item and row."""
 
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass
+from typing import Literal
 
 from index.readers.page_tags import Tree
-from index.readers.structured import folded
+from index.readers.page_words import SILENT, leads, lines_of, link_chars, spoken
 
 MAX_CELL_CHARS = 200
-"""A table with a longer cell arranges text, and is no table."""
+"""A table with a longer cell arranges text, and is no table; so does a list of definitions."""
+MIN_WRAPPED_CHARS = 50
+"""Preformatted lines that are shorter, on average, are verses or code, and keep their ends."""
 
-_BLOCKS = frozenset({"p", "head", "list", "item", "table", "row", "cell", "quote", "code", "div"})
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rb"
+    " rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+)
+_BLOCKS = tuple(
+    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 table tr td th section article aside header footer"
+    " main nav blockquote pre figure figcaption form fieldset details summary address hr center"
+    " caption menu dir legend".split()
+)
+_LISTS = ("ul", "ol", "menu", "dir", "dl")
+_ITEMS = frozenset({"li", "dt", "dd"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 2}
+_CODE = re.compile(r"[{}]|;\s*$|\(['\"]|^ {4}", re.MULTILINE)
+
+Kind = Literal["heading", "prose", "item", "row", "code"]
 
 
-def text_of(body: Tree, captions: frozenset[str]) -> str:
-    """Write the blocks with blank lines between them; the items of a list follow each other.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Words of a page that stand on lines of their own."""
 
-    Headings, items and rows are marked as in Markdown, which is how their kind is known later. A
-    caption of which the words stand elsewhere too is left out.
+    words: str
+    kind: Kind
+    mark: str = ""
+    """As in Markdown, before the words: `## `, `  - `, `3. `."""
+    links: int = 0
+    """Characters of it that are inside of links."""
+    group: int = 0
+    """Number of the list or table that it is a line of; 0 if of none."""
+
+
+@dataclass(slots=True)
+class Part:
+    """An element of the page that holds blocks: those from `start` to before `end`."""
+
+    element: Tree
+    parent: int
+    """Number of the part around it; -1 for the outermost."""
+    start: int
+    end: int = 0
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page shows: its blocks, and the elements that hold them, outer ones first."""
+
+    blocks: list[Block]
+    parts: list[Part]
+
+
+def layout_of(tree: Tree) -> Layout:
+    """Take a page apart.
+
+    Headings, items and rows are marked as in Markdown, which is how their kind is known later.
     """
-    blocks = ["\n".join(lines) for lines in _blocks(body, depth=0) if lines]
-    if captions:
-        blocks = list(_without_repeated(blocks, captions))
-    return "\n\n".join(blocks)
+    walk = _Walk(_with_blocks(tree))
+    walk.through(tree)
+    return Layout(walk.blocks, walk.parts)
 
 
-def _without_repeated(blocks: list[str], captions: frozenset[str]) -> Iterator[str]:
-    keys = [folded(block) for block in blocks]
-    shown: set[str] = set()
-    for block, key in zip(blocks, keys, strict=True):
-        if key in captions:
-            is_elsewhere = key in shown or any(key in other and key != other for other in keys)
-            shown.add(key)
-            if is_elsewhere:
-                continue
-        yield block
+def _with_blocks(tree: Tree) -> set[Tree]:
+    """Elements that are inline by their name and hold a block all the same."""
+    found: set[Tree] = set()
+    for element in tree.iter(*_BLOCKS):
+        around = element.getparent()
+        while around is not None and around.tag in _INLINE and around not in found:
+            found.add(around)
+            around = around.getparent()
+    return found
 
 
-def _blocks(element: Tree, *, depth: int) -> Iterator[list[str]]:
-    """Lines of each block inside an element, whose own words between blocks are blocks too."""
-    if element.tag == "head":
-        level = str(element.get("rend") or "h2")[-1:]
-        words = " ".join(_inline(element))
-        yield [f"{'#' * (int(level) if level in '123456' else 2)} {words}"] if words else []
-    elif element.tag == "list":
-        yield list(_items(element, depth=depth))
-    elif element.tag == "table":
-        yield from _rows(element)
-    elif element.tag == "code":
-        lines = "".join(element.itertext()).split("\n")
-        yield [line.rstrip() for line in lines if line.strip()]
-    else:
-        yield from _mixed(element, depth=depth)
+@dataclass(slots=True)
+class _Item:
+    """A list, as far as it has been walked."""
+
+    indent: str
+    group: int
+    number: int | None
+    """Of the next item; None where items have none."""
+    mark: str = ""
+    """Due before the next words."""
 
 
-def _mixed(element: Tree, *, depth: int) -> Iterator[list[str]]:
-    """Blocks of an element that may hold words, blocks, or both."""
-    if not any(map(_is_block, element)):
-        yield from ([line] for line in _inline(element))
-        return
-    loose: list[str] = [element.text or ""]
-    for child in element:
-        if _is_block(child):
-            yield from ([line] for line in _lines("".join(loose)))
-            yield from _blocks(child, depth=depth)
-            loose = [child.tail or ""]
+class _Walk:
+    """The page as far as it has been walked."""
+
+    def __init__(self, with_blocks: set[Tree]) -> None:
+        self.blocks: list[Block] = []
+        self.parts: list[Part] = []
+        self._with_blocks = with_blocks
+        self._run: list[str] = []
+        self._links = 0
+        self._in_link = 0
+        self._around: list[int] = [-1]
+        self._heading = 0
+        self._lists: list[_Item] = []
+        self._groups = 0
+
+    def through(self, element: Tree) -> None:
+        """Walk an element that is a block, and all in it; a parser nests them 255 deep at most."""
+        if not self._enter(element):
+            self._inside(element)
+        self._leave(element)
+
+    def _inside(self, element: Tree) -> None:
+        self._say(element.text)
+        for child in element:
+            tag = child.tag
+            if tag in _INLINE:
+                self._inline(child)
+            elif tag == "br":
+                self._run.append("\n")
+            elif tag not in SILENT:
+                self.through(child)
+            self._say(child.tail)
+
+    def _say(self, words: str | None) -> None:
+        if words and (self._run or not words.isspace()):
+            self._run.append(words.replace("\n", " "))
+
+    def _inline(self, element: Tree) -> None:
+        if element in self._with_blocks:
+            self._in_link += leads(element)
+            self._inside(element)
+            self._in_link -= leads(element)
+        elif element.tag == "code" and "\n" in element.text_content():
+            self.through(element)
         else:
-            loose += [_spoken(child), child.tail or ""]
-    yield from ([line] for line in _lines("".join(loose)))
+            words = spoken(element)
+            if words and (self._run or not words.isspace()):
+                self._run.append(words)
+                self._links += link_chars(element)
+
+    def _enter(self, element: Tree) -> bool:
+        """Begin a block; True if all of it has been taken already."""
+        self._flush()
+        self.parts.append(Part(element, self._around[-1], len(self.blocks)))
+        self._around.append(len(self.parts) - 1)
+        tag = element.tag
+        if tag in _HEADINGS:
+            self._heading = _HEADINGS[tag]
+        elif tag in _LISTS:
+            self._open_list(element)
+            if tag == "dl" and (rows := _definitions(element)):
+                self._put_rows(rows)
+                return True
+        elif tag in _ITEMS and self._lists:
+            self._next_item(element)
+        elif tag in ("pre", "code") and "\n" in (words := element.text_content()):
+            self._put_preformatted(words)
+            return True
+        elif tag == "table" and (rows := _rows(element)):
+            self._groups += 1
+            self._put_rows(rows)
+            return True
+        return False
+
+    def _leave(self, element: Tree) -> None:
+        self._flush()
+        self.parts[self._around.pop()].end = len(self.blocks)
+        tag = element.tag
+        if tag in _HEADINGS:
+            self._heading = 0
+        elif tag in _LISTS:
+            self._lists.pop()
+        elif tag in _ITEMS and self._lists:
+            self._lists[-1].mark = ""
+
+    def _open_list(self, element: Tree) -> None:
+        if not self._lists:
+            self._groups += 1
+        number = _number(element.get("start"), 1) if element.tag == "ol" else None
+        self._lists.append(_Item("  " * len(self._lists), self._groups, number))
+
+    def _next_item(self, element: Tree) -> None:
+        around = self._lists[-1]
+        around.mark = "- "
+        if around.number is not None:
+            number = _number(element.get("value"), around.number)
+            around.mark = f"{number}. "
+            around.number = number + 1
+
+    def _flush(self) -> None:
+        """Make blocks of the words since the last one, one of each line."""
+        if not self._run:
+            return
+        lines = lines_of("".join(self._run))
+        links = sum(map(len, lines)) if self._in_link else self._links
+        self._run, self._links = [], 0
+        for line in lines:
+            share = min(links, len(line))
+            links -= share
+            self.blocks.append(self._block(line, share))
+
+    def _block(self, words: str, links: int) -> Block:
+        if self._heading:
+            return Block(words, "heading", "#" * self._heading + " ", links)
+        item = self._lists[-1] if self._lists else None
+        if item is None or not item.mark:
+            return Block(words, "prose", "", links)
+        mark, item.mark = item.mark, "- "
+        return Block(words, "item", item.indent + mark, links, item.group)
+
+    def _put_rows(self, rows: list[list[Tree]]) -> None:
+        for row in rows:
+            cells = [self._cell(cell) for cell in row]
+            words = ""
+            for cell in (words for words, _ in cells if words):
+                words += (" " if words.endswith(":") else " | ") * bool(words) + cell
+            if words:
+                links = min(sum(links for _, links in cells), len(words))
+                self.blocks.append(Block(words, "row", "- ", links, self._groups))
+
+    def _cell(self, cell: Tree) -> tuple[str, int]:
+        """Words of a cell on one line, and how many characters of them are links."""
+        walk = _Walk(self._with_blocks)
+        walk.through(cell)
+        words, before = "", ""
+        for block in walk.blocks:
+            is_list = before == block.kind == "item"
+            words += ("; " if is_list else " ") * bool(words) + block.words
+            before = block.kind
+        return words, sum(block.links for block in walk.blocks)
+
+    def _put_preformatted(self, words: str) -> None:
+        """Keep the lines of code and verses; prose that was only wrapped becomes paragraphs."""
+        is_code = _CODE.search(words) is not None
+        for paragraph in [words] if is_code else re.split(r"\n[ \t]*\n", words):
+            lines = [line.rstrip() for line in paragraph.split("\n") if line.strip()]
+            chars = sum(map(len, lines))
+            if not is_code and chars > MIN_WRAPPED_CHARS * len(lines):
+                self.blocks.append(Block(" ".join(paragraph.split()), "prose"))
+            elif lines:
+                self.blocks.append(Block("\n".join(lines), "code"))
 
 
-def _items(element: Tree, *, depth: int) -> Iterator[str]:
-    is_numbered = element.get("rend") == "ol"
-    number = 0
-    for item in element:
-        if item.tag == "list":
-            yield from _items(item, depth=depth + 1)
-            continue
-        number += 1
-        mark = f"{number}." if is_numbered else "-"
-        for block in _mixed(item, depth=depth + 1):
-            for line in block:
-                is_marked = mark == "" or line.lstrip().startswith(("- ", "#"))
-                yield line if is_marked else f"{'  ' * depth}{mark} {line}"
-                mark = "-" if mark else ""
+def _number(stated: str | None, otherwise: int) -> int:
+    return int(stated) if stated and stated.isdecimal() and len(stated) <= 6 else otherwise
 
 
-def _rows(table: Tree) -> Iterator[list[str]]:
-    """Rows as items of a list, or the cells' own blocks where the table only arranges them."""
-    rows = [[" ".join(_inline(cell)) for cell in row.iter("cell")] for row in table.iter("row")]
-    is_layout = any(len(words) > MAX_CELL_CHARS for row in rows for words in row)
-    if is_layout or all(len(row) < 2 for row in rows):
-        for cell in table.iter("cell"):
-            yield from _mixed(cell, depth=0)
-        return
-    yield [f"- {' | '.join(filter(None, row))}" for row in rows if any(row)]
+def _rows(table: Tree) -> list[list[Tree]]:
+    """The cells of each row; none where the table only arranges parts of the page."""
+    if table.get("role") in ("presentation", "none"):
+        return []
+    rows = [
+        [cell for cell in row if cell.tag in ("td", "th")]
+        for row in table.iter("tr", "caption")
+        if row.tag == "tr"
+    ]
+    is_layout = all(len(row) < 2 for row in rows) or any(
+        len(cell.text_content()) > MAX_CELL_CHARS for row in rows for cell in row
+    )
+    return [] if is_layout else rows
 
 
-def _inline(element: Tree) -> list[str]:
-    return _lines(_spoken(element))
-
-
-def _lines(words: str) -> list[str]:
-    return [line for line in (" ".join(part.split()) for part in words.split("\n")) if line]
-
-
-def _spoken(element: Tree) -> str:
-    """The words of an element, with a line end for each break; other line ends are spaces."""
-    parts = [_flat(element.text)]
-    for child in element:
-        parts.append("\n" if child.tag == "lb" else _spoken(child))
-        parts.append(_flat(child.tail))
-    return "".join(parts)
-
-
-def _flat(words: str | None) -> str:
-    return (words or "").replace("\n", " ")
-
-
-def _is_block(element: Tree) -> bool:
-    """Code is a block only if it has several lines; else it is a word of a sentence."""
-    is_code = element.tag == "code"
-    return element.tag in _BLOCKS and not (is_code and "\n" not in "".join(element.itertext()))
+def _definitions(element: Tree) -> list[list[Tree]]:
+    """Each term with its definitions, as a row; none where they are longer than a cell."""
+    rows: list[list[Tree]] = []
+    for one in element.iter("dt", "dd"):
+        if one.tag == "dt" or not rows:
+            rows.append([])
+        rows[-1].append(one)
+        if len(one.text_content()) > MAX_CELL_CHARS or one.find(".//p") is not None:
+            return []
+    return rows

@@ -6,7 +6,16 @@ from itertools import islice
 from typing import Literal
 
 from index.readers.dates import iso_date
-from index.readers.page_tags import Tags, Tree, is_foreign, items, names_around, values, words_of
+from index.readers.page_tags import (
+    Items,
+    Tags,
+    Tree,
+    is_foreign,
+    names_around,
+    own_items,
+    values,
+    words_of,
+)
 
 MAX_DEPTH = 3
 """Elements around a date, in which a name for it is looked for."""
@@ -34,7 +43,7 @@ _MODIFIED = re.compile(r"updat|modif|revis|edited|changed", re.IGNORECASE)
 _NEVER_CHANGED = re.compile(r"\bpublished\b|entry-date", re.IGNORECASE)
 
 
-def published_date(stated: str | None, tree: Tree, tags: Tags) -> str | None:
+def published_date(stated: str | None, tree: Tree, tags: Tags, items: Items) -> str | None:
     """Give the first readable date that is marked as the day of publication.
 
     `stated` is what the article's own node says; it comes first.
@@ -43,21 +52,21 @@ def published_date(stated: str | None, tree: Tree, tags: Tags) -> str | None:
         [
             stated,
             *values(tags, _PUBLISHED_TAGS),
-            *_item_dates(tree, "datePublished"),
+            *_item_dates(items, "datePublished"),
             *map(str, tree.xpath("//time[@pubdate]/@datetime")[:3]),
             *_times(tree, "published"),
-            *_item_dates(tree, "dateCreated"),
+            *_item_dates(items, "dateCreated"),
         ]
     )
 
 
-def modified_date(stated: str | None, tree: Tree, tags: Tags) -> str | None:
+def modified_date(stated: str | None, tree: Tree, tags: Tags, items: Items) -> str | None:
     """Give the first readable date that is marked as that of the last change."""
     return _first(
         [
             stated,
             *values(tags, _MODIFIED_TAGS),
-            *_item_dates(tree, "dateModified"),
+            *_item_dates(items, "dateModified"),
             *_times(tree, "modified"),
         ]
     )
@@ -67,8 +76,8 @@ def _first(stated: Iterable[str | None]) -> str | None:
     return next(filter(None, map(iso_date, stated)), None)
 
 
-def _item_dates(tree: Tree, prop: str) -> Iterator[str]:
-    for item in items(tree, prop):
+def _item_dates(items: Items, prop: str) -> Iterator[str]:
+    for item in own_items(items, prop):
         yield item.get("content") or item.get("datetime") or words_of(item)
 
 

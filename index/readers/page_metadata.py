@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from index.boilerplate_lines import byline_name
@@ -9,13 +11,14 @@ from index.readers.documents import Stated
 from index.readers.lines import one_line, web_address
 from index.readers.page_dates import modified_date, published_date
 from index.readers.page_tags import (
+    Items,
     Tags,
     Tree,
     is_foreign,
-    items,
     meta_tags,
+    microdata,
+    own_items,
     values,
-    with_class,
     words_of,
 )
 from index.readers.structured import (
@@ -35,6 +38,7 @@ _AUTHOR_TAGS = (
     "author article:author citation_author parsely-author sailthru.author byl dc.creator"
     " dcterms.creator dc.creator.aut authors article:author_name"
 ).split()
+_BYLINE_CLASSES = frozenset({"byline-name", "author-name", "byline", "author"})
 _OUTLET_TAGS = "citation_journal_title application-name publisher dc.publisher".split()
 _TITLE_TAGS = "og:title citation_title dc.title dcterms.title parsely-title twitter:title".split()
 
@@ -45,29 +49,39 @@ _SITE_AFTER = re.compile(r"(?P<title>.+)(?:\s[–—·•:-]|\s*[|»])\s+(?P<sit
 _SITE_BEFORE = re.compile(r"(?P<site>[^|»]+?)\s*(?:\s[–—·•-]|[|»:])\s+(?P<title>.+)")
 
 
-def stated_by(tree: Tree, *, saved_from: str | None) -> Stated:
-    """Collect title, author, outlet, dates and address of the page's own article.
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """What a page says of its article beside the words that it shows."""
+
+    stated: Stated
+    body: str | None
+    """The article's text as the page's data have it; plain or HTML."""
+
+
+def data_of(tree: Tree, *, saved_from: str | None) -> PageData:
+    """Collect title, author, outlet, dates and address of the page's own article, and its text.
 
     A date of publication is one that is marked as such; a change, an event or another article
     never gives it. Where several places state something, the article's own node comes first.
     """
-    tags = meta_tags(tree)
+    tags, items = meta_tags(tree), microdata(tree)
     addresses = tuple(_addresses(tree, tags, saved_from))
     headings = tuple(_lines(map(words_of, tree.xpath("//h1")[:5])))
     titles = tuple(_lines([*values(tags, _TITLE_TAGS), *map(words_of, tree.xpath("//title")[:1])]))
     scripts = tree.xpath('//script[contains(@type, "ld+json")]/text()')[:MAX_BLOCKS]
     node = article_node(list(map(str, scripts)), PageIdentity(addresses, headings + titles))
-    outlet = _outlet([*values(tags, ["og:site_name"]), node.publisher, *_publishers(tree, tags)])
-    published = published_date(node.published, tree, tags)
-    modified = modified_date(node.modified, tree, tags)
-    return Stated(
+    outlet = _outlet([*values(tags, ["og:site_name"]), node.publisher, *_publishers(items, tags)])
+    published = published_date(node.published, tree, tags, items)
+    modified = modified_date(node.modified, tree, tags, items)
+    stated = Stated(
         title=_title(headings, [*_lines([node.headline]), *titles], outlet),
-        author=_author(tree, tags, node),
+        author=_author(tree, tags, items, node),
         outlet=outlet,
         published=published,
         modified=None if _is_before(modified, published) else modified,
         url=next(iter(addresses), None) or web_address(node.url),
     )
+    return PageData(stated, node.body)
 
 
 def _lines(texts: Iterable[str | None]) -> Iterator[str]:
@@ -122,14 +136,14 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
     return title
 
 
-def _author(tree: Tree, tags: Tags, node: ArticleNode) -> str | None:
+def _author(tree: Tree, tags: Tags, items: Items, node: ArticleNode) -> str | None:
     """Names of those who wrote it, from the first place that has any."""
     places: tuple[Callable[[], Iterable[str | None]], ...] = (
         lambda: node.authors,
         lambda: values(tags, _AUTHOR_TAGS),
-        lambda: _item_names(tree, "author"),
-        lambda: _bylines(tree, '//*[@rel="author"]'),
-        lambda: _bylines(tree, with_class("byline-name", "author-name", "byline", "author")),
+        lambda: _item_names(items, "author"),
+        lambda: _bylines(tree.xpath('//*[@rel="author"]')),
+        lambda: _bylines(_called_byline(tree)),
     )
     for place in places:
         names = list(dict.fromkeys(filter(None, map(_name, place()))))
@@ -144,9 +158,15 @@ def _name(words: str | None) -> str | None:
     return name if is_name and any(character.isalpha() for character in name) else None
 
 
-def _bylines(tree: Tree, query: str) -> Iterator[str | None]:
+def _called_byline(tree: Tree) -> Iterator[Tree]:
+    for element in tree.xpath('//*[contains(@class, "byline") or contains(@class, "author")]'):
+        if not _BYLINE_CLASSES.isdisjoint(element.get("class").split()):
+            yield element
+
+
+def _bylines(elements: Iterable[Tree]) -> Iterator[str | None]:
     """Names in elements that are called a byline and look like one; the first such element."""
-    for element in tree.xpath(query)[:3]:
+    for element in islice(elements, 3):
         words = words_of(element)
         name = byline_name(words if _BY.match(words) else f"By {words}")
         if name and not is_foreign(element):
@@ -154,16 +174,16 @@ def _bylines(tree: Tree, query: str) -> Iterator[str | None]:
             return
 
 
-def _item_names(tree: Tree, prop: str) -> Iterator[str | None]:
+def _item_names(items: Items, prop: str) -> Iterator[str | None]:
     """Microdata: the name inside of an item, or the item's own words."""
-    for item in items(tree, prop):
+    for item in own_items(items, prop):
         if item.tag != "meta":
             names = item.xpath('.//*[@itemprop="name"]') or [item]
             yield from (name.get("content") or words_of(name) for name in names[:MAX_AUTHORS])
 
 
-def _publishers(tree: Tree, tags: Tags) -> Iterator[str | None]:
-    yield from _item_names(tree, "publisher")
+def _publishers(items: Items, tags: Tags) -> Iterator[str | None]:
+    yield from _item_names(items, "publisher")
     yield from values(tags, _OUTLET_TAGS)
 
 

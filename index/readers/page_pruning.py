@@ -1,6 +1,6 @@
-"""A parsed web page -> the same, readied for extraction: less furniture, and no word in danger."""
+"""A parsed web page -> the same, readied to be taken apart: nothing unseen, no word in danger."""
 
-from collections import Counter
+import re
 from itertools import islice
 
 from index.readers.page_tags import Tree, words_of
@@ -9,29 +9,27 @@ from index.readers.structured import folded
 MIN_CAPTION_WORDS = 4
 """A shorter caption is a credit."""
 MAX_CAPTIONS = 100
-MAIN_SHARE = 0.95
-"""Of the text in paragraphs, what the article's element holds."""
 
-_NEVER_TAGS = ("nav", "footer", "aside", "noscript", "iframe", "button", "select", "template")
-_NEVER_ROLES = frozenset({"navigation", "search", "dialog", "alertdialog"})
+_NEVER_TAGS = ("noscript", "iframe", "select", "template", "textarea", "datalist")
 _NEVER_CLASSES = frozenset(
-    "mw-editsection noprint mw-jump-link screen-reader-text visually-hidden sr-only".split()
+    "mw-editsection noprint mw-jump-link screen-reader-text visually-hidden sr-only headerlink"
+    " anchor-link heading-link".split()
 )
 _CAPTION_CLASSES = frozenset({"caption", "wp-caption-text", "image-caption"})
-_CONTAINER = "//article | //main | //*[@role='main' or @role='article' or @itemprop='articleBody']"
 _HOLD_SENTENCES = ("p", "li", "td", "th", "blockquote")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt")
 
 
 def prune(tree: Tree) -> frozenset[str]:
-    """Prepare a tree for extraction, in place.
+    """Prepare a tree, in place.
 
-    Dates and quoted words inside of sentences stay where they stand, and a caption becomes a
-    paragraph below its picture.
+    Dates and quoted words inside of sentences stay where they stand, formulas become text, and a
+    caption becomes a paragraph below its picture.
 
     Returns:
         The captions, folded; the same words may stand in the text too.
     """
-    _drop_furniture(tree)
+    _drop_unseen(tree)
     for time in list(tree.iter("time")):
         if next(time.iterancestors(*_HOLD_SENTENCES), None) is not None:
             time.tag = "span"
@@ -39,32 +37,63 @@ def prune(tree: Tree) -> frozenset[str]:
         quoted.text = f"“{quoted.text or ''}"
         quoted.tail = f"”{quoted.tail or ''}"
         quoted.tag = "span"
+    for formula in list(tree.iter("math")):
+        _write_out(formula)
+    for source in tree.xpath("//blockquote//footer"):
+        source.tag = "p"
     for table in list(tree.iter("table")):
         if _is_layout(table):
             table.set("role", "presentation")
-    captions = frozenset(_captions_below(tree))
-    if not tree.xpath(_CONTAINER):
-        _mark_article(tree)
-    return captions
+    return frozenset(_captions_below(tree))
 
 
-def _drop_furniture(tree: Tree) -> None:
+def _drop_unseen(tree: Tree) -> None:
+    """Drop what only programs read, and what a reader presses; a question on a button stays."""
     for element in list(tree.iter(*_NEVER_TAGS)):
         if element.find(".//h1") is None and element.find(".//article") is None:
             element.drop_tree()
-    for element in tree.xpath("//*[@class or @role or @hidden]"):
+    for button in list(tree.iter("button")):
+        heading = next(button.iterancestors(*_HEADINGS), None)
+        words = words_of(button)
+        _open(tree, button if heading is None else heading, button.get("aria-controls"))
+        if heading is not None:
+            button.tag = "span"
+        elif words.endswith("?") and len(words.split()) >= MIN_CAPTION_WORDS:
+            button.tag = "h3"
+        else:
+            button.drop_tree()
+    for element in tree.xpath("//*[@class]"):
         classes = frozenset((element.get("class") or "").split())
-        is_furniture = (
-            bool(classes & _NEVER_CLASSES)
-            or element.get("role") in _NEVER_ROLES
-            or element.get("hidden") is not None
-            or (element.tag == "sup" and "reference" in classes)
-        )
-        if is_furniture and element.getparent() is not None and element.find(".//h1") is None:
-            element.drop_tree()
+        is_note = element.tag == "sup" and "reference" in classes
+        if (is_note or classes & _NEVER_CLASSES) and element.getparent() is not None:
+            if element.find(".//h1") is None:
+                element.drop_tree()
         elif classes & _CAPTION_CLASSES and element.tag in ("p", "div", "span"):
             element.tag = "p"
             element.attrib.clear()
+
+
+def _open(tree: Tree, heading: Tree, controlled: str | None) -> None:
+    """Show what a button opens: the panel that it names, or the one behind its heading."""
+    panels = [panel for panel in [heading.getnext()] if panel is not None]
+    if controlled:
+        panels += tree.xpath("//*[@id=$controlled]", controlled=controlled)[:1]
+    for panel in panels:
+        for key in ("hidden", "aria-hidden", "style"):
+            panel.attrib.pop(key, None)
+
+
+def _write_out(formula: Tree) -> None:
+    """Put a formula's source in its place, or else its signs."""
+    sources = formula.xpath('.//*[local-name()="annotation"][@encoding="application/x-tex"]')
+    source = (sources[0].text or "") if sources else formula.get("alttext") or ""
+    words = re.sub(r"\s+", " ", source).strip()
+    is_block = formula.get("display") == "block"
+    signs = f"\\[{words}\\]" if is_block else f"\\({words}\\)"
+    formula.text = signs if words else words_of(formula)
+    formula[:] = []
+    formula.tag = "span"
+    formula.attrib.clear()
 
 
 def _is_layout(table: Tree) -> bool:
@@ -81,6 +110,7 @@ def _captions_below(tree: Tree) -> set[str]:
         key = folded(words)
         figure = next(caption.iterancestors("figure"), None)
         if figure is None or key in captions or len(words.split()) < MIN_CAPTION_WORDS:
+            caption.drop_tree()
             continue
         captions.add(key)
         paragraph = caption.makeelement("p")
@@ -89,33 +119,6 @@ def _captions_below(tree: Tree) -> set[str]:
         paragraph.tail, figure.tail = figure.tail, None
         figure.addnext(paragraph)
     for figure in list(tree.iter("figure")):
-        if figure.find(".//blockquote") is not None:
-            figure.tag = "div"
-            figure.attrib.clear()
+        figure.tag = "div"
+        figure.attrib.clear()
     return captions
-
-
-def _mark_article(tree: Tree) -> None:
-    """Call the smallest element with nearly all paragraphs the article.
-
-    Without an element that is called so, extraction takes paragraphs alone, and loses the headings
-    and lists between them.
-    """
-    chars: Counter[Tree] = Counter()
-    for paragraph in tree.iter("p"):
-        chars[paragraph.getparent()] += len(paragraph.text_content())
-    enough = MAIN_SHARE * chars.total()
-    if not enough:
-        return
-    around: Counter[Tree] = Counter()
-    for parent, held in chars.items():
-        for element in (parent, *parent.iterancestors()):
-            around[element] += held
-    # Elements come from the inside out, so the first one that holds enough is the smallest.
-    best, _ = chars.most_common(1)[0]
-    element = next(e for e in (best, *best.iterancestors()) if around[e] >= enough)
-    holder = element.find("body") if element.tag == "html" else element
-    inner = holder.makeelement("article")
-    inner.text, holder.text = holder.text, None
-    inner.extend(list(holder))
-    holder.append(inner)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 MAX_TAGS = 1000
@@ -20,6 +19,8 @@ Tree = Any
 """An element of lxml, which has no types."""
 Tags = Mapping[str, list[str]]
 """Contents of a page's meta tags by their names in lower case, in order."""
+Items = Mapping[str, list[Tree]]
+"""Elements of a page's microdata by the names of their properties, in order."""
 
 
 def meta_tags(tree: Tree) -> Tags:
@@ -39,10 +40,18 @@ def values(tags: Tags, names: Iterable[str]) -> Iterator[str]:
         yield from tags.get(name, [])[:MAX_ITEMS]
 
 
-def items(tree: Tree, prop: str) -> Iterator[Tree]:
-    """Find microdata of the page's article, not of comments, events or other articles on it."""
-    named = (item for item in tree.xpath("//*[@itemprop]") if prop in item.get("itemprop").split())
-    for item in islice(named, MAX_ITEMS):
+def microdata(tree: Tree) -> Items:
+    """Collect a page's microdata by the names of its properties, in order."""
+    found: dict[str, list[Tree]] = {}
+    for item in tree.xpath("//*[@itemprop]"):
+        for prop in item.get("itemprop").split():
+            found.setdefault(prop, []).append(item)
+    return found
+
+
+def own_items(items: Items, prop: str) -> Iterator[Tree]:
+    """Give microdata of the page's article, not of comments, events or other articles on it."""
+    for item in items.get(prop, [])[:MAX_ITEMS]:
         if not is_foreign(item):
             yield item
 
@@ -58,12 +67,6 @@ def names_around(element: Tree) -> Iterator[str]:
         named = (element.get(key) or "" for key in ("class", "id", "itemprop", "itemtype"))
         yield " ".join(named)
         element = element.getparent()
-
-
-def with_class(*names: str) -> str:
-    """Write the XPath of all elements that have one of these classes."""
-    tests = (f'contains(concat(" ", @class, " "), " {name} ")' for name in names)
-    return f"//*[{' or '.join(tests)}]"
 
 
 def words_of(element: Tree) -> str:

@@ -13,7 +13,8 @@ MAX_NODES = 2000
 _ARTICLE = re.compile(r"(?:\w*NewsArticle|\w*Article|\w*BlogPosting|Report|Review|CreativeWork)")
 _PAGE = re.compile(r"\w*(?:WebPage|Page)")
 _WRAPPING = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)?\s*")
-_WRAPPED_END = re.compile(r"\s*;?\s*(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|(?://)?\s*-->)?\s*$")
+_WRAPPED_ENDS = ("-->", "*/", "]]>", "//", "/*", ";")
+"""What may stand behind the JSON of a block, in any order."""
 _WORD = re.compile(r"\w+")
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
 """Keys under which a page's own article may stand; any other holds other things."""
@@ -39,6 +40,8 @@ class ArticleNode:
     published: str | None = None
     modified: str | None = None
     url: str | None = None
+    body: str | None = None
+    """The whole text, which pages behind a wall or made by a script have nowhere else."""
 
 
 def article_node(blocks: list[str], identity: PageIdentity) -> ArticleNode:
@@ -69,7 +72,9 @@ def same_address(one: str, other: str) -> bool:
 
 def _parsed(block: str) -> Any:  # noqa: ANN401, RUF100 - JSON is of any shape
     start = _WRAPPING.match(block)
-    bare = _WRAPPED_END.sub("", block[start.end() if start else 0 :])
+    bare = block[start.end() if start else 0 :].rstrip()
+    while bare.endswith(_WRAPPED_ENDS):
+        bare = bare[: -max(len(end) for end in _WRAPPED_ENDS if bare.endswith(end))].rstrip()
     try:
         return json.loads(bare, strict=False)
     except (ValueError, RecursionError):
@@ -152,6 +157,7 @@ def _read(node: Node, named: Mapping[str, Node]) -> ArticleNode:
         published=_text(node.get("datePublished") or node.get("dateCreated")),
         modified=_text(node.get("dateModified")),
         url=addresses[0] if addresses else None,
+        body=_text(node.get("articleBody") or node.get("reviewBody")),
     )
 
 
