@@ -156,7 +156,7 @@ def _bring(
             Ingest(store, builder.encoder, rules=rules).run(
                 root, report=control.report, is_cancelled=control.is_cancelled
             )
-            for root, rules in [*lost(store), *roots]
+            for root, rules in [*lost(store, apart_from=roots), *roots]
         ]
         notices = (*reports[-1].notices, *builder.notices, *still_lost(store))
     except IndexDamaged:
