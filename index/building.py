@@ -164,7 +164,7 @@ def _bring(
         if not store.is_sealed():
             vouch(store)
         source = source_for(store, options)
-        everything = [*lost(store), *roots]
+        everything = [*lost(store, apart_from=roots), *roots]
         _begin(store, everything)
         builder = Builder(source, options, control.report)
         builder.compile()

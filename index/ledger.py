@@ -49,7 +49,7 @@ def read(folder: Path) -> Ledger | None:
         line, _, checksum = (folder / LEDGER).read_text("ascii").partition("\n")
     except (OSError, ValueError):
         return None
-    if checksum.strip() != sha256(line.encode()).hexdigest():
+    if checksum != f"{sha256(line.encode()).hexdigest()}\n":
         return None
     noted = json.loads(line)
     return Ledger(

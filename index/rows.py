@@ -12,6 +12,10 @@ from index.types import Article, Omission, Passage, Place, Sentence, Span
 if TYPE_CHECKING:
     from index.prepared import Prepared
 
+ROOT_FIELDS = ("id", "path", "rules")
+"""Of a root, all that its row's sum is made of."""
+FILE_FIELDS = ("id", "root_id", "path", "sha256", "format", "encoding")
+"""Of a file; one whose stamp is damaged is only read again."""
 ARTICLE_FIELDS = (
     "id",
     "file_id",

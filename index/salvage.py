@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index import holdings, ledger
 from index.database import DATABASE, connect
-from index.rows import as_column, from_column
+from index.rows import as_column, from_column, row_sum
 from index.rules import Rules
 from index.storage import Store
 from index.wreck import Wreck, WreckedFile
@@ -80,9 +80,10 @@ def salvage(folder: Path, draft: Path) -> Salvaged:
                 if name not in _MADE_ANEW:
                     store.set_manifest(name, value)
             for row, root in roots.items():
+                said = (row, as_column(root.path), root.rules)
                 store.connection.execute(
-                    "INSERT INTO roots VALUES (?, ?, ?, ?, 1)",
-                    (row, as_column(root.path), root.rules, root.other_kinds),
+                    "INSERT INTO roots VALUES (?, ?, ?, ?, ?, 1)",
+                    (*said, row_sum(*said), root.other_kinds),
                 )
         kept = dict.fromkeys(roots, 0)
         if "model" in lines and "fingerprint" in lines:
@@ -93,10 +94,9 @@ def salvage(folder: Path, draft: Path) -> Salvaged:
         with store.transaction():
             whole = [(row,) for row, root in roots.items() if kept[row] == root.files]
             store.connection.executemany("UPDATE roots SET lost = 0 WHERE id = ?", whole)
-    known = [root.files for root in roots.values() if root.files is not None]
-    are_known = roots and len(known) == len(roots)
-    files = sum(kept.values())
-    return Salvaged(len(roots), files, sum(known) - files if are_known else None)
+    counted, files = _counted(noted, lines), sum(kept.values())
+    lost = max(0, sum(counted.values()) - files) if counted.keys() == roots.keys() else None
+    return Salvaged(len(roots), files, lost)
 
 
 def known_roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
@@ -130,33 +130,30 @@ def _noted_roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
 
 
 def _roots(wreck: Wreck, noted: ledger.Ledger | None, lines: Mapping[str, str]) -> dict[int, _Root]:
-    """Give the roots by id: as the ledger has them, unless the database is ahead of it."""
+    """Give the roots by id; one that only the ledger has must be walked again."""
+    counted = _counted(noted, lines)
+    found = {
+        row: _Root(path, rules, kinds, counted.get(row))
+        for row, (path, rules, kinds) in wreck.roots().items()
+        if isinstance(kinds, str) and _is_object(kinds)
+    }
     commits = lines.get("commits", "0")
     is_ahead = noted is None or (commits.isdecimal() and int(commits) > noted.commits)
-    found = {
-        row: _Root(from_column(path), rules, other_kinds, None)
-        for row, path, rules, other_kinds in wreck.rows(
-            "SELECT id, path, rules, other_kinds FROM roots"
-        )
-        if isinstance(path, str | bytes) and _is_object(rules) and _is_object(other_kinds)
-    }
     if noted is None or (is_ahead and found):
         return found
-    is_level = commits == str(noted.commits)
-    return found | {
-        root.row: _Root(
-            root.path,
-            root.rules,
-            found[root.row].other_kinds if root.row in found else "{}",
-            root.files if is_level else None,
-        )
-        for root in noted.roots
-    }
+    return {root.row: _Root(root.path, root.rules, "{}", None) for root in noted.roots} | found
 
 
-def _is_object(line: object) -> bool:
+def _counted(noted: ledger.Ledger | None, lines: Mapping[str, str]) -> dict[int, int]:
+    """Give how many files of each root there should be; nothing if nobody knows."""
+    if noted is None or lines.get("commits", str(noted.commits)) != str(noted.commits):
+        return {}
+    return {root.row: root.files for root in noted.roots if root.files is not None}
+
+
+def _is_object(line: str) -> bool:
     try:
-        return isinstance(line, str) and isinstance(json.loads(line), dict)
+        return isinstance(json.loads(line), dict)
     except ValueError:
         return False
 
@@ -195,9 +192,16 @@ def _write(store: Store, files: Sequence[WreckedFile]) -> None:
             writer.finish_file(row, file.stamp)
 
 
-def lost(store: Store) -> list[tuple[Path, None]]:
+def lost(
+    store: Store, *, apart_from: Sequence[tuple[Path, Rules | None]] = ()
+) -> list[tuple[Path, None]]:
     """Give the roots that damage took something of and that are there."""
-    return [(Path(root), None) for root in holdings.lost_roots(store) if Path(root).exists()]
+    known = {str(root.expanduser().resolve()) for root, _ in apart_from}
+    return [
+        (Path(root), None)
+        for root in holdings.lost_roots(store)
+        if root not in known and Path(root).exists()
+    ]
 
 
 def still_lost(store: Store) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS roots (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
     rules TEXT NOT NULL DEFAULT '{{}}',
+    sum BLOB NOT NULL,
     other_kinds TEXT NOT NULL DEFAULT '{{}}',
     lost INTEGER NOT NULL DEFAULT 0
 );
@@ -34,6 +35,7 @@ CREATE TABLE IF NOT EXISTS files (
     sha256 TEXT NOT NULL,
     format TEXT NOT NULL,
     encoding TEXT NOT NULL,
+    sum BLOB NOT NULL,
     articles INTEGER NOT NULL,
     UNIQUE (root_id, path)
 );

@@ -4,18 +4,23 @@ import sqlite3
 from collections.abc import Iterator
 
 from index.database import broken, is_large, translated
-from index.rows import ARTICLE_FIELDS, PASSAGE_FIELDS
+from index.rows import ARTICLE_FIELDS, FILE_FIELDS, PASSAGE_FIELDS, ROOT_FIELDS
 from index.storage import Store
 
-_ARTICLE_SUM = f"row_sum({', '.join(ARTICLE_FIELDS)})"
-_PASSAGE_SUM = f"row_sum({', '.join(PASSAGE_FIELDS)})"
+_SUMMED = {
+    "roots": ROOT_FIELDS,
+    "files": FILE_FIELDS,
+    "articles": ARTICLE_FIELDS,
+    "passages": PASSAGE_FIELDS,
+}
 _COUNTS = {
-    "articles that are not as they were written": (
-        f"SELECT count(*) FROM articles WHERE sum IS NOT {_ARTICLE_SUM}"  # noqa: S608 - constants
-    ),
-    "passages that are not as they were written": (
-        f"SELECT count(*) FROM passages WHERE sum IS NOT {_PASSAGE_SUM}"  # noqa: S608 - constants
-    ),
+    **{
+        f"{table} that are not as they were written": (
+            f"SELECT count(*) FROM {table} "  # noqa: S608 - constants
+            f"WHERE sum IS NOT row_sum({', '.join(fields)})"
+        )
+        for table, fields in _SUMMED.items()
+    },
     "vectors that are not as they were written": (
         "SELECT count(*) FROM passages WHERE vector_sum IS NOT row_sum(text_key, vector)"
     ),

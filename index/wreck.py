@@ -14,8 +14,10 @@ from index.errors import SkipKind
 from index.prepared import Prepared, PreparedFile
 from index.rows import (
     ARTICLE_FIELDS,
+    FILE_FIELDS,
     PASSAGE_COLUMNS,
     PASSAGE_FIELDS,
+    ROOT_FIELDS,
     article_of,
     from_column,
     is_whole,
@@ -27,10 +29,10 @@ from index.storage import FileStamp
 from index.types import Article, Passage, Skipped
 
 _FILE = (
-    "SELECT root_id, path, sha256, format, encoding, articles, bytes, mtime_ns, ctime_ns "
-    "FROM files WHERE id = ?"
+    f"SELECT {', '.join(FILE_FIELDS)}, sum, articles, "  # noqa: S608 - constants
+    "bytes, mtime_ns, ctime_ns FROM files WHERE id = ?"
 )
-_FILE_TYPES = (int, str | bytes, str, str, str, int, int, int, int)
+_ROOTS = f"SELECT {', '.join(ROOT_FIELDS)}, sum, other_kinds FROM roots"  # noqa: S608 - constants
 _ARTICLE = (
     f"SELECT {', '.join(ARTICLE_FIELDS)}, sum, reprint_of "  # noqa: S608 - constants
     "FROM articles WHERE id = ?"
@@ -89,6 +91,14 @@ class Wreck:
         lines = self.rows("SELECT name, value FROM manifest")
         return {n: v for n, v in lines if isinstance(n, str) and isinstance(v, str)}
 
+    def roots(self) -> dict[int, tuple[str, str, object]]:
+        """Give path, rules and other kinds of each root, by id; those kinds may be torn."""
+        return {
+            found[0]: (from_column(found[1]), found[2], found[4])
+            for found in self.rows(_ROOTS)
+            if is_whole(found, ROOT_FIELDS)
+        }
+
     def file(
         self, row: int, roots: Mapping[int, str], originals: Collection[int]
     ) -> WreckedFile | None:
@@ -100,9 +110,11 @@ class Wreck:
             originals: Ids of the articles that others may repeat.
         """
         found = self.rows(_FILE, row)
-        if not found or not all(map(isinstance, found[0], _FILE_TYPES)):
+        if not found or not is_whole(found[0], FILE_FIELDS):
             return None
-        root_id, path, sha256, kind, encoding, count, *stamp = found[0]
+        _, root_id, path, sha256, kind, encoding, _, count, *stamp = found[0]
+        if not all(isinstance(number, int) for number in stamp):
+            return None
         file = from_column(path)
         skipped = self._skipped(row)
         rows = [id_ for (id_,) in self.rows("SELECT id FROM articles WHERE file_id = ?", row)]

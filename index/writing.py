@@ -15,8 +15,10 @@ from index.rows import (
     ARTICLE_COLUMNS,
     ARTICLE_FIELDS,
     ARTICLE_TABLES,
+    FILE_FIELDS,
     PASSAGE_COLUMNS,
     PASSAGE_FIELDS,
+    ROOT_FIELDS,
     article_of,
     article_values,
     as_column,
@@ -66,9 +68,11 @@ class Writer:
 
     def root_id(self, root: str) -> int:
         """Give the id of a root, making it if it is new."""
-        self._run("INSERT INTO roots (path) VALUES (?) ON CONFLICT DO NOTHING", as_column(root))
-        (row,) = self._all("SELECT id FROM roots WHERE path = ?", as_column(root))
-        return int(row[0])
+        sql = "INSERT INTO roots (path, sum) VALUES (?, x'') ON CONFLICT DO NOTHING RETURNING id"
+        for (new,) in self._all(sql, as_column(root)):
+            self._sum("roots", ROOT_FIELDS, new)
+        ((row,),) = self._all("SELECT id FROM roots WHERE path = ?", as_column(root))
+        return int(row)
 
     def set_root(self, root_id: int, *, rules: str, other_kinds: Mapping[str, int]) -> None:
         """Note by which rules a root is read, and what lies there that is not read."""
@@ -78,6 +82,7 @@ class Writer:
             json.dumps(dict(other_kinds)),
             root_id,
         )
+        self._sum("roots", ROOT_FIELDS, root_id)
 
     def found_again(self, root_id: int) -> None:
         """Note that a root was read through, so that nothing of it is lost any more."""
@@ -120,12 +125,15 @@ class Writer:
         """Make the row of a file that is about to be written, and drop what it gave before."""
         if known is not None:
             self.drop_file(known.row)
-        cursor = self._run(
-            "INSERT INTO files VALUES (NULL, ?, ?, -1, -1, -1, '', '', '', 0)",
+        row = self._next_id("files")
+        self._run(
+            "INSERT INTO files VALUES (?, ?, ?, -1, -1, -1, '', '', '', x'', 0)",
+            row,
             root_id,
             as_column(path),
         )
-        return int(cursor or 0)
+        self._sum("files", FILE_FIELDS, row)
+        return row
 
     def describe_file(self, row: int, done: PreparedFile) -> None:
         """Note what a file is and what of it could not be read."""
@@ -136,6 +144,7 @@ class Writer:
             done.encoding,
             row,
         )
+        self._sum("files", FILE_FIELDS, row)
         for skip in done.skipped:
             self._run(
                 "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)",
@@ -271,13 +280,18 @@ class Writer:
         for name, change in (("articles", articles), ("passages", passages)):
             self._store.set_manifest(name, str(self._store.number(name) + change))
 
+    def _sum(self, table: str, fields: Sequence[str], row: int) -> None:
+        """Note what a row is now."""
+        sql = f"UPDATE {table} SET sum = row_sum({', '.join(fields)}) WHERE id = ?"  # noqa: S608
+        self._run(sql, row)
+
     def _next_id(self, table: str) -> int:
         """Give the id of the next row; none that was given before is given again."""
         rows = self._all("SELECT seq + 1 FROM sqlite_sequence WHERE name = ?", table)
         return int(rows[0][0]) if rows else 1
 
-    def _run(self, sql: str, *values: object) -> int | None:
-        return self._store.connection.execute(sql, values).lastrowid
+    def _run(self, sql: str, *values: object) -> None:
+        self._store.connection.execute(sql, values)
 
     def _all(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         with translated(self._store.folder):

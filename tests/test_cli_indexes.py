@@ -298,3 +298,15 @@ def test_the_doctor_in_json_has_the_shape_of_its_schema(qa, rooms):
 )
 def test_rate_and_time_left_are_shown_as_far_as_they_are_known(progress, words):
     assert pace_of(progress) == words
+
+
+def test_the_doctor_repairs_before_it_looks_and_only_if_it_is_told_to(qa, rooms):
+    rooms.done_repairs = [Check("repair news", "ok", "1 of 8 files are read again", part="index")]
+    assert "repair" not in qa("doctor").stdout
+    told = qa("doctor", "--repair")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[0] == "ok       repair news: 1 of 8 files are read again"
+    rooms.done_repairs = [Check("repair news", "failed", "the disk is full", "free it", "disk")]
+    told = qa("doctor", "--repair", "--json")
+    keeps("doctor", json.loads(told.stdout))
+    assert told.exit_code == 5

@@ -1,5 +1,6 @@
 """Named and unnamed indexes: where they lie, what they are called, how they go."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import ingest
 
+from index import derived
 from index.errors import BadPath, IndexBusy, IndexMissing
+from index.storage import Store
 from qa.places import (
     NAME,
     Corpus,
@@ -185,6 +188,16 @@ def test_a_broken_index_can_be_removed(places, root):
     (folder / "index.sqlite3").write_bytes(b"no database")
     remove(folder, places=places)
     assert corpora(places) == ()
+
+
+def test_an_index_with_a_word_index_is_removed_with_all_that_is_beside_it(places, root):
+    folder = named("large", root, places)
+    with closing(Store.create(folder)) as store:
+        derived.keep_up(store, many_words=1)
+    assert list(folder.glob("words-*"))
+    (folder / ".words-9").mkdir()
+    remove(folder, places=places)
+    assert not folder.exists()
 
 
 def test_an_index_that_is_being_written_is_not_removed(places, root):

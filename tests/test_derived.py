@@ -1,5 +1,7 @@
 """Files beside the database: right with or without them, masked, added to, made in time."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from index import derived
 from index.dense import DenseSearch
+from index.errors import IndexDamaged
 from index.keywords import parse
 from index.lookup import Lookup
 from index.prepared import Prepared
@@ -244,33 +247,114 @@ def test_words_of_later_passages_are_found_and_of_deleted_ones_masked(store):
     assert len(list(store.folder.glob("words-*"))) == 1
 
 
-def test_a_run_killed_between_the_word_index_and_its_record_does_no_harm(store):
+def test_a_run_killed_before_the_word_index_was_recorded_does_no_harm(store, monkeypatch):
     derived.rebuild(store, **LOW)
-    line = store.manifest("words")
-    assert line is not None
+    before = words_of(store, "article2 word3 ferry")
     add(store, "later", vectors(30, 7))
     remove(store, "article2")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for moment in ("sealed_folder", "record"):
+        with monkeypatch.context() as patched:
+            patched.setattr(derived, moment, killed)
+            with pytest.raises(KeyboardInterrupt):
+                derived.keep_up(store, **LOW)
+        search = WordSearch(store, Lookup(store))
+        assert not search.is_damaged
+        assert len(words_of(store, "later word3 ferry")) == 350
+    assert len(before) == 400
     derived.keep_up(store, **LOW)
-    expected = words_of(store, "later word3 ferry")
-    with store.transaction():
-        store.set_manifest("words", line)
-    assert set(words_of(store, "later word3 ferry")) == set(expected)
-    derived.keep_up(store, **LOW)
-    assert words_of(store, "later word3 ferry") == expected
+    assert len(words_of(store, "later word3 ferry")) == 350
+    assert [folder.name for folder in store.folder.glob("*words-*")] == ["words-7"]
 
 
-def test_a_word_index_that_cant_be_opened_is_done_without_and_made_anew(store):
+def harm_words(folder: Path, how: str) -> None:
+    for file in folder.iterdir():
+        raw = file.read_bytes()
+        if how == "emptied":
+            file.write_bytes(b"")
+        elif how == "one bit" and file.suffix == ".term":
+            file.write_bytes(raw[:30] + bytes([raw[30] ^ 1]) + raw[31:])
+        elif how == "zeroed" and file.suffix == ".idx":
+            file.write_bytes(bytes(len(raw)))
+        elif how == "gone":
+            file.unlink()
+
+
+@pytest.mark.parametrize("how", ["emptied", "one bit", "zeroed", "gone"])
+def test_a_word_index_that_cant_be_trusted_is_done_without_and_made_anew(store, how):
     derived.rebuild(store, **LOW)
     (folder,) = store.folder.glob("words-*")
-    for file in folder.iterdir():
-        file.write_bytes(b"")
-    assert set(words_of(store, "article2")) == {
+    harm_words(folder, how)
+    search = WordSearch(store, Lookup(store))
+    assert search.is_damaged
+    assert {row for row, _ in search.search(parse("article2"), 1000)} == {
         row for row, _ in Lookup(store).search_words(parse("article2"), 1000)
     }
+    assert derived.is_due(store)
+    derived.keep_up(store, **LOW)
+    search.refresh()
+    for one in (search, WordSearch(store, Lookup(store))):
+        assert not one.is_damaged
+        assert len(one.search(parse("article2"), 1000)) == 80
     add(store, "later", vectors(3, 7))
     derived.keep_up(store, **LOW)
     assert len(words_of(store, "later")) == 3
-    assert WordSearch(store, Lookup(store))._words is not None
+
+
+def test_a_word_index_that_panics_while_it_is_asked_is_done_without(store, monkeypatch):
+    """As where it is too large to be compared whole."""
+    derived.rebuild(store, **LOW)
+    (folder,) = store.folder.glob("words-*")
+    monkeypatch.setattr("index.words.is_intact_folder", lambda *_: True)
+    harm_words(folder, "zeroed")
+    search = WordSearch(store, Lookup(store))
+    assert len(search.search(parse("article2"), 1000)) == 80
+    assert search.is_damaged
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from index import derived
+from index.errors import StorageFailed
+from index.storage import Store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+store = Store.create(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+try:
+    derived.keep_up(store, many_vectors=100, many_words=100)
+except StorageFailed as error:
+    print("STORAGE", error)
+"""
+
+
+@pytest.mark.parametrize("most_bytes", [60, 1_000, 3_000, 6_000])
+def test_a_disk_too_full_for_the_word_index_wedges_nothing(store, most_bytes):
+    derived.rebuild(store, **LOW)
+    remove(store, "article2")
+    add(store, "later", vectors(30, 7))
+    command = [sys.executable, "-c", FULL_DISK, str(store.folder), str(most_bytes)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "STORAGE" in done.stdout, done.stderr
+    assert not WordSearch(store, Lookup(store)).is_damaged
+    live = set(Lookup(store).rows_after(-1).tolist())
+    assert set(words_of(store, "ferry")) == live
+    derived.keep_up(store, **LOW)
+    assert word_record(store).generation == store.generation()
+    assert set(words_of(store, "ferry")) == live
+    assert len(list(store.folder.glob("*words-*"))) == 1
+
+
+def test_vectors_that_are_damaged_in_the_database_go_into_no_file(store):
+    store.connection.execute("UPDATE passages SET vector = zeroblob(64) WHERE id = 7")
+    with pytest.raises(IndexDamaged):
+        derived.rebuild(store, **LOW)
+    assert vector_record(store) is None
+    dense = searched(store)
+    assert 7 not in {row for row, _ in dense.search(vectors(1, 5)[0], 400)}
 
 
 def test_tombstones_are_kept_until_no_file_needs_them(store):

@@ -59,6 +59,32 @@ def test_every_index_is_looked_at_and_a_broken_one_does_not_end_it(tmp_path, mon
     assert found["disk"].verdict == "ok"
 
 
+def test_repairing_mends_every_index_that_can_be_and_says_what_it_did(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "check_models", lambda *_: iter(()))
+    places = Places(data=tmp_path / "data", cache=tmp_path / "cache")
+    (tmp_path / "heron.txt").write_text(HERON)
+    for name in ("cut", "good", "lost"):
+        folder = index_folder_named(name, places=places)
+        ingest(tmp_path / "heron.txt", folder)
+        with closing(Store.create(folder)) as store, store.transaction():
+            store.set_manifest("model", ENCODER.model)
+            store.set_manifest("fingerprint", ENCODER.sha256)
+    database = index_folder_named("cut", places=places) / "index.sqlite3"
+    raw = database.read_bytes()
+    database.write_bytes(raw[:-4096] + bytes(4096))
+    for file in index_folder_named("lost", places=places).iterdir():
+        file.write_bytes(b"lost")
+    done = by_name(list(doctor.repairs(places, report=lambda _: None)))
+    assert (done["repair good"].verdict, done["repair good"].says) == ("ok", "nothing to mend")
+    assert done["repair cut"].verdict == "ok"
+    assert "the index was damaged" in done["repair cut"].says
+    assert (done["repair lost"].verdict, done["repair lost"].part) == ("failed", "index")
+    assert "--rebuild" in done["repair lost"].advice
+    found = by_name(list(checks(places, model=None)))
+    verdicts = [found[f"index {name}"].verdict for name in ("cut", "good", "lost")]
+    assert verdicts == ["ok", "ok", "failed"]
+
+
 def test_without_any_index_the_next_step_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(doctor, "check_models", lambda *_: iter(()))
     places = Places(data=tmp_path / "data", cache=tmp_path / "cache")

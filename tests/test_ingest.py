@@ -1,5 +1,6 @@
 """Folder -> index: only what changed, and nothing lost."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -195,6 +196,30 @@ def test_articles_in_another_language_are_said_once(root, home):
     assert any("not look English" in notice for notice in ingest(root, home).notices)
     assert not ingest(root, home).notices
     assert holdings.other_languages(Store.open(home)) == ("reiher.txt",)
+
+
+def test_a_file_edited_to_the_same_size_under_its_old_time_is_read_again(root, home):
+    ingest(root, home)
+    seen = (root / "heron.txt").stat()
+    (root / "heron.txt").write_text(HERON.replace("three", "seven"))
+    os.utime(root / "heron.txt", ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    now = (root / "heron.txt").stat()
+    assert (now.st_size, now.st_mtime_ns) == (seen.st_size, seen.st_mtime_ns)
+    assert ingest(root, home).changed == 1
+    hit = StandInRetriever(home).search("frogs of the heron").hits[0]
+    assert "seven frogs" in hit.article.text
+
+
+def test_a_file_of_which_only_the_rights_changed_is_only_stamped_anew(root, home):
+    ingest(root, home)
+    before = ids(home)
+    (root / "heron.txt").chmod(0o600)
+    encoder = HashingEncoder()
+    report = ingest(root, home, encoder=encoder)
+    assert (report.added, report.changed, encoder.encoded) == (0, 0, [])
+    assert ids(home) == before
+    stamps = Store.open(home).connection.execute("SELECT ctime_ns FROM files ORDER BY path")
+    assert stamps.fetchall()[1] == ((root / "heron.txt").stat().st_ctime_ns,)
 
 
 class Stop(Exception):

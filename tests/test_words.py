@@ -132,14 +132,14 @@ def test_most_of_it_is_shared_with_the_one_before_and_copied_where_the_disk_can_
     folder = tmp_path / "words"
     continued(folder, tmp_path / "shared", [(7, "a new ferry")], [])
     names = {file.name for file in folder.glob("*.term")}
-    assert all(os.path.samefile(folder / name, tmp_path / "shared" / name) for name in names)
+    assert all((folder / name).samefile(tmp_path / "shared" / name) for name in names)
 
     def refuse(*_: object) -> None:
         raise OSError(errno.EPERM, "no second names here")
 
     monkeypatch.setattr(os, "link", refuse)
     copied = continued(folder, tmp_path / "copied", [(7, "a new ferry")], [4])
-    assert not any(os.path.samefile(folder / name, tmp_path / "copied" / name) for name in names)
+    assert not any((folder / name).samefile(tmp_path / "copied" / name) for name in names)
     assert set(rows(copied, "ferry")) == {3, 6, 7}
 
 

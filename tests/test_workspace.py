@@ -1,5 +1,6 @@
 """One index opened for asking: freshness, errors, several processes."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,7 +11,14 @@ import pytest
 
 import seeds
 from index import runs
-from index.errors import BadPath, IndexBroken, IndexBusy, IndexMissing, StorageFailed
+from index.errors import (
+    BadPath,
+    IndexBroken,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    StorageFailed,
+)
 from index.locking import locked
 from index.storage import Store
 from qa.places import Places, corpora, current_index, index_folder_for, make_current
@@ -106,15 +114,45 @@ def test_a_rebuild_under_an_open_workspace_is_noticed(root, places):
     ]
 
 
-def test_a_broken_index_is_said_to_be_and_rebuild_mends_it(root, places):
-    folder = index(root, places)
+def torn(folder: Path) -> None:
     (folder / "index.sqlite3").write_bytes(b"no database" * 100)
     for suffix in ("-wal", "-shm"):
         Path(f"{folder / 'index.sqlite3'}{suffix}").unlink(missing_ok=True)
+
+
+def test_an_index_that_is_none_of_ours_is_said_to_be_and_rebuild_mends_it(root, places):
+    folder = index(root, places)
+    torn(folder)
+    (folder / "ledger.json").unlink()
     with pytest.raises(IndexBroken, match="--rebuild"):
         Workspace(folder, places=places)
     index(root, places, rebuild=True)
     assert Workspace(folder, places=places).searched().articles == 1
+
+
+def test_a_damaged_index_is_said_to_be_and_indexing_mends_it(root, places):
+    folder = index(root, places)
+    torn(folder)
+    with pytest.raises(IndexDamaged, match="qa doctor --repair"):
+        Workspace(folder, places=places)
+    index(root, places)
+    assert Workspace(folder, places=places).searched().articles == 1
+
+
+def test_each_reply_from_a_damaged_index_says_so_and_status_too(root, places):
+    folder = index(root, places)
+    with closing(sqlite3.connect(folder / "index.sqlite3")) as connection, connection:
+        connection.execute("UPDATE articles SET published = '1999-01-01'")
+    with closing(Workspace(folder, places=places)) as workspace:
+        for _ in range(2):
+            reply = workspace.answer(Question("How many frogs did the heron eat?"))
+            assert any("the index is damaged" in notice for notice in reply.notices)
+            assert not getattr(reply, "quotes", ())
+        assert any("the index is damaged" in fault for fault in workspace.status().faults)
+    index(root, places)
+    with closing(Workspace(folder, places=places)) as workspace:
+        assert workspace.status().faults == ()
+        assert workspace.answer(Question("How many frogs did the heron eat?")).notices == ()
 
 
 def test_two_roots_in_one_index(root, places, tmp_path):
