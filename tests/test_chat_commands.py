@@ -119,6 +119,7 @@ async def test_a_screenshot_says_where_it_lies(tmp_path, monkeypatch, has_downlo
     drawn = drawing.read_text(encoding="utf-8")
     assert "339" in drawn
     assert "Search" not in drawn
+    assert 'url("http' not in drawn
 
 
 async def test_a_screenshot_that_can_t_be_saved_says_why(tmp_path, monkeypatch):
