@@ -171,13 +171,25 @@ def test_the_documents_have_the_same_keys_as_the_help(heading):
     assert table.splitlines() == rows
 
 
-def test_architecture_names_every_file_and_no_other():
-    files = {
-        path.relative_to(ROOT).as_posix()
-        for folder in ("index", "qa")
-        for path in (ROOT / folder).rglob("*.py")
-    }
-    assert set(re.findall(r"^\| `([\w/]+\.py)` \|", ARCHITECTURE, re.MULTILINE)) == files
+def modules():
+    return [path for folder in ("index", "qa") for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_first_line_of_every_file_says_what_it_is(path):
+    first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+    assert re.match(r'"""\S.{8,}', first)
+
+
+def test_architecture_names_only_files_that_are_there():
+    rooms = ARCHITECTURE.split("## Rooms")[1].split("\n## ")[0]
+    for row in re.findall(r"^\| (`(?:index|qa|seeds|tests)/.*?) \|", rooms, re.MULTILINE):
+        folder = ""
+        for name in re.findall(r"`([^`]+)`", row):
+            if "/" in name and not name.endswith("/"):
+                folder = name.rpartition("/")[0]
+            path = ROOT / (name if "/" in name else f"{folder or name}/{name}")
+            assert path.is_dir() or path.with_suffix(".py").is_file(), name
 
 
 @pytest.mark.parametrize(
