@@ -30,6 +30,7 @@ def query_encoder(
         notice = f"{error}, {SLOW_TO_START}"
     source = encoder_source(model)
     if source.fingerprint != fingerprint:
-        raise ModelMissing(f"{model} has other weights than the index; run: qa index --rebuild PATH")
+        told = f"{model} has other weights than the index; run: qa index --rebuild PATH"
+        raise ModelMissing(told)
     announce("loading sentence-transformers…")
     return TransformerEncoder(source), notice
