@@ -55,17 +55,21 @@ def unfinished(store: Store) -> tuple[Unfinished, ...]:
         ).fetchall()
     latest = store.manifest(_LATEST)
     is_written = bool(rows) and is_locked(store.folder)
-    return tuple(
+    found = (
         _unfinished(store.folder, row, is_under_way=is_written and str(row[0]) == latest)
         for row in rows
     )
+    return tuple(one for one in found if one is not None)
 
 
 def _unfinished(
     folder: Path, row: tuple[int, str | bytes, str, int], *, is_under_way: bool
-) -> Unfinished:
+) -> Unfinished | None:
+    """Say what a run has still to do; None where it is looking, and has found nothing to do yet."""
     _, path, value, seen = row
     root, known = from_column(path), _read(value)
+    if is_under_way and not (known["left"] if known else not seen):
+        return None
     return Unfinished(
         root=root,
         files=max(known["files"], seen) if known else None,

@@ -151,6 +151,26 @@ def test_only_the_root_of_a_living_process_is_under_way(root, home, tmp_path):
     assert [one.root for one in unfinished(home)] == [str(root)]
 
 
+def test_a_refresh_that_is_looking_and_has_found_nothing_to_do_is_not_told(root, home):
+    ingest(root, home)
+    seen: list[int] = []
+
+    def look(_: Progress) -> None:
+        seen.append(len(unfinished(home)))
+
+    for change, told in ((None, {0}), ("0.txt", {0, 1})):
+        if change:
+            (root / change).write_text(TEXT.format("nine"))
+        with locked(home):
+            store = Store.create(home)
+            Ingest(store, lambda _: HashingEncoder()).run(
+                root, report=look, is_cancelled=lambda: False
+            )
+            store.close()
+        assert set(seen) == told
+        seen.clear()
+
+
 def test_asking_whether_somebody_writes_never_keeps_a_writer_out(home):
     script = (
         "import sys; from pathlib import Path; from index.locking import is_locked\n"
