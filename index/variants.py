@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index import keywords
+from index.exponents import script_forms
 from index.keywords import FUNCTION_WORDS, PHRASE, Choice, KeywordQuery
 from index.numerals import Forms, date_forms, number_forms
 from index.spelling import Corpus, other_spellings
@@ -49,6 +50,7 @@ def _forms(text: str, corpus: Corpus) -> Iterator[Forms]:
             yield typed, names
     yield from number_forms(text)
     yield from date_forms(text)
+    yield from script_forms(text)
     for typed in _JOINED.findall(text):
         yield typed, (re.sub("[-'’]", "", typed),)
     for word in dict.fromkeys(_NAME.findall(text)):

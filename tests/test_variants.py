@@ -57,6 +57,12 @@ def first_found(folder: Path, sentences: list[str], query: str) -> str | None:
         ("the US", "The United States paid for the bridge."),
         ("U.S.", "The bridge was paid for by the United States."),
         ("United Kingdom", "The bridge was paid for by the UK."),
+        ("how much CO2", "The bridge stores CO₂ in its concrete, says the harbour office."),
+        ("how much CO₂", "The bridge stores CO2 in its concrete, says the harbour office."),
+        ("10^9 drops", "Over the bridge fell 10⁹ of them in a night, says the harbour office."),
+        ("10⁹ drops", "Over the bridge fell 10^9 of them in a night, says the harbour office."),
+        ("60 km2", "The bridge spans 60 km² of marsh, says the harbour office."),
+        ("60 km²", "The bridge spans 60 km2 of marsh, says the harbour office."),
         ("cease-fire", "The ceasefire held until the bridge was repaired."),
     ],
 )
