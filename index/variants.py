@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index import keywords
+from index.exponents import script_forms
 from index.keywords import FUNCTION_WORDS, PHRASE, Choice, KeywordQuery
 from index.letters import lettered
 from index.numerals import Forms, date_forms, number_forms
@@ -50,6 +51,7 @@ def _forms(text: str, corpus: Corpus) -> Iterator[Forms]:
             yield typed, names
     yield from number_forms(text)
     yield from date_forms(text)
+    yield from script_forms(text)
     for typed in _JOINED.findall(text):
         yield typed, (re.sub("[-'’]", "", typed),)
     has_capitals = not (text.islower() or text.isupper())

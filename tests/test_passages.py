@@ -106,6 +106,17 @@ def test_quotation_marks_stay_with_their_sentence():
     ]
 
 
+def test_the_mark_of_a_note_stays_with_the_sentence_that_it_ends():
+    text = "It was a lock, he said.”[4] Nobody came.[12] It rained.² Then the keeper left.”³ Who?"
+    assert sentences(text) == [
+        "It was a lock, he said.”[4]",
+        "Nobody came.[12]",
+        "It rained.²",
+        "Then the keeper left.”³",
+        "Who?",
+    ]
+
+
 def test_marks_are_trimmed_off_and_the_kind_remembers_them():
     headings = "# A heading #\n\n**A bold one**\n\nSet\n---\n\n"
     text = headings + "- an item\n* **bold item**\n1. First. Then.\n"

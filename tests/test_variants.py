@@ -62,6 +62,12 @@ def first_found(folder: Path, sentences: list[str], query: str) -> str | None:
         ("Tromsö bridge", "In Tromsø they opened it."),
         ("1500 at the bridge", "There were 1,500 men."),
         ("Doctors Without Borders", "MSF built the bridge."),
+        ("how much CO2", "The bridge stores CO₂ in its concrete, says the harbour office."),
+        ("how much CO₂", "The bridge stores CO2 in its concrete, says the harbour office."),
+        ("10^9 drops", "Over the bridge fell 10⁹ of them in a night, says the harbour office."),
+        ("10⁹ drops", "Over the bridge fell 10^9 of them in a night, says the harbour office."),
+        ("60 km2", "The bridge spans 60 km² of marsh, says the harbour office."),
+        ("60 km²", "The bridge spans 60 km2 of marsh, says the harbour office."),
         ("cease-fire", "The ceasefire held until the bridge was repaired."),
     ],
 )
