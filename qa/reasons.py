@@ -26,8 +26,9 @@ MAX_NAMED = 3
 MAX_WORD_CHARS = 40
 
 _FORM = frozenset(
-    """cost costs price worth age kind type sort one ones reason answer called mean each every per
-    any another tell far big tall large high heavy fast deep ll ve re""".split()
+    """cost costs price worth age kind type sort one ones reason answer call calls called mean each
+    every per any another else besides tell far big tall large high heavy fast deep ll ve
+    re""".split()
 )
 """Words that tell what is asked for; the articles need not mention them."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z]\w+(?:[ -][^\W\d_a-z]\w+)*")
