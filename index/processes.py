@@ -1,4 +1,7 @@
-"""Before a screen is taken over -> what reading processes need of this one, started."""
+"""What processes need of the one that starts them: a helper, and a folder to stand in."""
+
+import os
+from pathlib import Path
 
 
 def get_ready() -> None:
@@ -10,3 +13,11 @@ def get_ready() -> None:
     from multiprocessing import resource_tracker  # noqa: PLC0415 - who asks once needs none
 
     resource_tracker.ensure_running()
+
+
+def stand_somewhere() -> None:
+    """Leave the working directory if it is gone: no process can be started from there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        os.chdir("/")

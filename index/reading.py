@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from index import readers
 from index.errors import Unreadable
 from index.prepared import PreparedFile, prepare
+from index.processes import stand_somewhere
 from index.readers.formats import PLAIN
 from index.types import Article, Skipped
 from index.walk import Found
@@ -130,6 +131,7 @@ def _pool() -> "ProcessPool":
 
     from pebble import ProcessPool  # noqa: PLC0415
 
+    stand_somewhere()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["index.reading", "trafilatura"])
     return ProcessPool(PROCESSES, initializer=_begin, context=context)
