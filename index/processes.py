@@ -111,8 +111,17 @@ def get_ready() -> None:
     resource_tracker.ensure_running()
 
 
+def _stand_somewhere() -> None:
+    """Leave the working directory if it is gone: no process can be started from there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        os.chdir("/")
+
+
 def context() -> ForkServerContext:
     """Give what starts processes from a clean one: this one has threads and perhaps a terminal."""
+    _stand_somewhere()
     clean = multiprocessing.get_context("forkserver")
     clean.set_forkserver_preload(["index.reading", "trafilatura"])
     return clean

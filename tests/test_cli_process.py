@@ -176,3 +176,48 @@ def test_an_interruption_is_code_130_and_one_line():
         running.send_signal(signal.SIGINT)
         assert running.wait(30) == 130
         assert running.stderr.read().splitlines()[-1] == b"qa: interrupted"
+
+
+@pytest.mark.parametrize("args", [("ask", "drones"), ("status",), ("doctor",), ("chat",)])
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_no_fault(args, closed):
+    shell = ["/bin/sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", STAND_IN, *args]
+    done = subprocess.run(shell, env=environment(), timeout=60, check=False, capture_output=True)
+    assert done.returncode == (2 if args == ("chat",) else 0)
+    assert b"Traceback" not in done.stderr
+
+
+def test_questions_are_not_awaited_where_nobody_can_type_them():
+    shell = ["/bin/sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-c", STAND_IN, "ask", "-"]
+    done = subprocess.run(shell, env=environment(), timeout=60, check=False, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_working_directory_that_is_gone_is_told(tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    shell = ["/bin/sh", "-c", f'cd "{gone}" && rmdir "{gone}" && exec "$@"', "sh"]
+    program = [sys.executable, "-c", REAL, "index", "."]
+    done = subprocess.run(
+        [*shell, *program], env=environment(), timeout=60, check=False, capture_output=True
+    )
+    assert done.returncode == 2
+    said = done.stderr.splitlines()[-1]
+    assert said == b"qa: the folder that you are in is gone; change to another one"
+
+
+def test_an_import_that_ctrl_c_breaks_off_is_an_interruption():
+    code = """
+from click.testing import CliRunner
+from cli_rooms import StandInRooms
+from qa.cli import cli
+class Rooms(StandInRooms):
+    def open(self, folder):
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as error:
+            raise ImportError("initialization failed") from error
+done = CliRunner().invoke(cli, ["ask", "drones"], obj=Rooms())
+print(done.exit_code, done.stderr)
+"""
+    assert qa(code=code).stdout.split(maxsplit=1) == [b"130", b"qa: interrupted\n\n"]

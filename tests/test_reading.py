@@ -199,3 +199,30 @@ def members(session: int) -> list[str]:
         if int(fields[3]) == session and fields[0] != "Z":
             found.append(folder.name)
     return found
+
+
+NOWHERE = """
+import os, sys
+from pathlib import Path
+from index.reading import read_all, Job
+from index.rules import Rules
+from index.walk import walk
+root, gone = Path(sys.argv[1]), Path(sys.argv[2])
+os.chdir(gone)
+gone.rmdir()
+for job, done in read_all([Job(found, root) for found in walk(root, Rules()).files]):
+    print(len(done.articles))
+"""
+
+
+def test_files_are_read_though_the_working_directory_is_gone(root, tmp_path):
+    (root / "heron.html").write_text(PAGE.format(WORDS.format(3)))
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    read = subprocess.run(
+        [sys.executable, "-c", NOWHERE, str(root), str(gone)],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+        capture_output=True,
+        check=False,
+    )
+    assert (read.stdout, read.returncode) == (b"1\n", 0), read.stderr

@@ -5,6 +5,7 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -85,11 +86,7 @@ class Commands(click.Group):
             _drop_output()
             ctx.exit(128 + 13)  # as a shell reports any program whose reader has gone
         except OSError as error:
-            if error.errno not in _DISK_TROUBLE:
-                raise
-            _drop_output()
-            place = error.filename or "standard output"
-            _fail(ctx, f"can't use {place}: {error.strerror}", 5)
+            _fail_over_files(ctx, error)
         except Exception as error:
             if not _was_interrupted(error):
                 raise
@@ -129,6 +126,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(entrance: object = None) -> NoReturn:
     """Run `qa` with the arguments of this process; None enters the real rooms (rooms.Entrance)."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -140,9 +138,35 @@ def main(entrance: object = None) -> NoReturn:
         raise
 
 
+def _open_streams() -> None:
+    """Let a closed stream lead nowhere, so that no file of ours is given its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nowhere)
+
+
 def _fail(ctx: click.Context, message: str, code: int) -> NoReturn:
     click.echo(f"qa: {visible_line(message)}", err=True)
     ctx.exit(code)
+
+
+def _fail_over_files(ctx: click.Context, error: OSError) -> NoReturn:
+    if isinstance(error, FileNotFoundError) and _stands_nowhere():
+        _fail(ctx, "the folder that you are in is gone; change to another one", 2)
+    if error.errno not in _DISK_TROUBLE:
+        raise error
+    _drop_output()
+    place = error.filename or "standard output"
+    _fail(ctx, f"can't use {place}: {error.strerror}", 5)
+
+
+def _stands_nowhere() -> bool:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _was_interrupted(error: BaseException | None) -> bool:

@@ -60,8 +60,7 @@ def command(
 
 def _require_screen(ctx: click.Context) -> None:
     """Refuse to draw where nobody could read it."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    if not all(stream is not None and stream.isatty() for stream in streams):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("the chat needs a terminal; without one, use: qa ask", ctx)
     if not can_draw():
         kind = os.environ.get("TERM") or "not set"

@@ -16,12 +16,7 @@ from qa.visible import visible_line
 
 def is_styled() -> bool:
     """Say whether stdout takes colours: a terminal that nobody has asked to be plain."""
-    return (
-        sys.stdout is not None
-        and sys.stdout.isatty()
-        and not os.environ.get("NO_COLOR")
-        and can_draw()
-    )
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and can_draw()
 
 
 def can_draw() -> bool:
