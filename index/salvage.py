@@ -6,14 +6,12 @@ it like a new one.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from index import holdings, ledger
-from index.errors import PassageIndexError
 from index.rows import as_column, from_column, row_sum
 from index.rules import Rules
 from index.storage import Store
@@ -100,24 +98,17 @@ def salvage(folder: Path, draft: Path) -> Salvaged:
 
 
 def known_roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
-    """Give the roots of an index with their rules, from the ledger if it can't be read itself."""
-    try:
-        store = Store.open(folder)
-    except PassageIndexError:
-        return _noted_roots(folder)
-    try:
-        rows = store.connection.execute("SELECT path, rules FROM roots ORDER BY id").fetchall()
-        return [(Path(from_column(path)), Rules.from_json(rules)) for path, rules in rows]
-    except (sqlite3.DatabaseError, ValueError):
-        return _noted_roots(folder)
-    finally:
-        store.close()
-
-
-def _noted_roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
+    """Give the roots of an index with their rules, though it be damaged or of another format."""
+    with closing(Wreck(folder)) as wreck:
+        found = wreck.rows("SELECT path, rules FROM roots ORDER BY id")
     noted = ledger.read(folder)
-    roots = noted.roots if noted else ()
-    return [(Path(root.path), Rules.from_json(root.rules)) for root in roots]
+    if noted is not None and len(noted.roots) > len(found):
+        found = [(root.path, root.rules) for root in noted.roots]
+    return [
+        (Path(from_column(path)), Rules.from_json(rules))
+        for path, rules in found
+        if isinstance(path, str | bytes) and isinstance(rules, str) and _is_object(rules)
+    ]
 
 
 def _roots(wreck: Wreck, noted: ledger.Ledger | None, lines: Mapping[str, str]) -> dict[int, _Root]:
