@@ -95,6 +95,17 @@ class DenseSearch:
         self, query: "NDArray[np.float32]", k: int, *, only: RowSet | None = None
     ) -> Ranking:
         """Find the k live rows with the largest cosine to the query; cosines are exact."""
+        try:
+            return self._found(query, k, only)
+        except IndexDamaged:
+            raise
+        except IndexBroken:
+            self.is_damaged = True
+            with self._store.snapshot():
+                self._build()
+            return self._found(query, k, only)
+
+    def _found(self, query: "NDArray[np.float32]", k: int, only: RowSet | None) -> Ranking:
         if self._saved is None:
             raise RuntimeError("refresh() leaves vectors in place")
         rankings = [self._exact(self._saved, query, k, only)]

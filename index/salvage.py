@@ -6,11 +6,11 @@ it like a new one.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index import holdings, ledger
 from index.database import DATABASE, connect
@@ -100,33 +100,32 @@ def salvage(folder: Path, draft: Path) -> Salvaged:
 
 
 def known_roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
-    """Give the roots of an index with their rules, from the ledger if it can't be read itself.
+    """Give the roots of an index with their rules, though it be damaged or of another format.
 
-    It may be of any format that we ever wrote: all have this table.
+    All formats that we ever wrote have this table; where it has lost a root, the ledger knows it.
     """
     uri = (folder / DATABASE).absolute().as_uri()
+    rows: list[dict[str, Any]] = []
     try:
         with closing(connect(f"{uri}?mode=ro")) as connection:
             found = connection.execute("SELECT * FROM roots ORDER BY id")
             names = [column for column, *_ in found.description]
             rows = [dict(zip(names, row, strict=True)) for row in found]
-        return [(Path(from_column(row["path"])), _rules_in(row)) for row in rows]
-    except (sqlite3.DatabaseError, TypeError):
-        return _noted_roots(folder)
+    except sqlite3.DatabaseError:
+        rows = []
+    noted = ledger.read(folder)
+    if noted is not None and len(noted.roots) > len(rows):
+        rows = [{"path": root.path, "rules": root.rules} for root in noted.roots]
+    paths = [row for row in rows if isinstance(row["path"], str | bytes)]
+    return [(Path(from_column(row["path"])), _rules_in(row)) for row in paths]
 
 
-def _rules_in(row: Mapping[str, str]) -> Rules:
+def _rules_in(row: Mapping[str, Any]) -> Rules:
     """Read the rules of a root; the usual ones where they are of a kind that we don't know."""
     try:
         return Rules.from_json(row.get("rules", "{}"))
     except (ValueError, TypeError, AttributeError):
         return Rules()
-
-
-def _noted_roots(folder: Path) -> Sequence[tuple[Path, Rules]]:
-    noted = ledger.read(folder)
-    roots = noted.roots if noted else ()
-    return [(Path(root.path), Rules.from_json(root.rules)) for root in roots]
 
 
 def _roots(wreck: Wreck, noted: ledger.Ledger | None, lines: Mapping[str, str]) -> dict[int, _Root]:

@@ -9,7 +9,8 @@ Source: Douze et al., The Faiss library, 2024.
 import math
 import os
 import tempfile
-from collections.abc import Sequence
+import weakref
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ class VectorIndex:
         """Clusters that a query reads; 0 if there are none."""
         self.is_exact = is_exact
         """If not, scores are off by about a hundredth, and near rows may be missed."""
+        self._is_mapped_whole: Callable[[], bool] = lambda: True
 
     @classmethod
     def build(cls, ids: "NDArray[np.int64]", vectors: "NDArray[np.float32]") -> "VectorIndex":
@@ -95,7 +97,16 @@ class VectorIndex:
         if probes:
             lists: Any = faiss.downcast_InvertedLists(rows.invlists)
             lists.prefetch_nthread = 0  # starting threads takes longer than reading warm pages
-        return cls(rows, probes=probes, is_exact=not probes)
+        loaded = cls(rows, probes=probes, is_exact=not probes)
+        if probes:
+            loaded._watch(path, seal.bytes)
+        return loaded
+
+    def _watch(self, path: Path, size: int) -> None:
+        """Keep the file at hand: reading what somebody cut off it would end the process."""
+        handle = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, handle)
+        self._is_mapped_whole = lambda: os.fstat(handle).st_size == size
 
     def save(self, path: Path) -> Seal:
         """Write beside, then rename, so that the name never stands for half a file.
@@ -136,9 +147,15 @@ class VectorIndex:
         without: RowSet | None = None,
         only: RowSet | None = None,
     ) -> Ranking:
-        """Find the k rows with the largest inner product, masked by id."""
+        """Find the k rows with the largest inner product, masked by id.
+
+        Raises:
+            IndexBroken: the file that they are read from was cut since.
+        """
         import faiss
 
+        if not self._is_mapped_whole():
+            raise IndexBroken("the FAISS file was cut while it was open")
         if only is not None and without is not None:
             only, without = only - without, None
         if not len(self) or k < 1 or (only is not None and not len(only)):

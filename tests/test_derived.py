@@ -1,5 +1,6 @@
 """Files beside the database: right with or without them, masked, added to, made in time."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -193,6 +194,19 @@ def test_a_file_that_cant_be_trusted_is_never_used_and_made_anew(built, harm, ma
     derived.keep_up(built, **LOW)
     assert not derived.is_due(built)
     assert_found(searched(built), built)
+
+
+def test_a_file_with_clusters_that_is_cut_while_it_is_open_is_done_without(store):
+    derived.rebuild(store, **LOW)
+    dense, record = searched(store), vector_record(store)
+    assert record.probes
+    os.truncate(store.folder / record.file, record.seal.bytes // 2)
+    assert_found(dense, store)
+    assert dense.is_damaged
+    derived.keep_up(store, **LOW)
+    dense.refresh()
+    assert not dense.is_damaged
+    assert_found(dense, store)
 
 
 def test_files_are_due_after_many_changes_and_more_so_the_more_they_hold(store, monkeypatch):

@@ -190,6 +190,17 @@ def test_a_rebuild_of_a_damaged_index_takes_all_its_folders_along(made):
         assert set(holdings.roots(store)) == set(map(str, made.roots))
 
 
+def test_a_rebuild_of_an_index_of_another_format_takes_all_its_folders_along(made):
+    with closing(Store.create(made.home)) as store, store.transaction():
+        store.set_manifest("format", "2")
+    (made.home / "ledger.json").unlink()
+    with pytest.raises(IndexBroken, match="of format 2"):
+        bring(made.home, made.roots[0])
+    index(made.home, made.roots[0], rebuild=True)
+    with closing(Store.open(made.home)) as store:
+        assert set(holdings.roots(store)) == set(map(str, made.roots))
+
+
 def test_a_disk_too_full_to_mend_leaves_the_damaged_index_and_its_warning(made, monkeypatch):
     change(made.home, "UPDATE articles SET text = 'x' || text WHERE path = '1.txt'")
     before = (made.home / "index.sqlite3").read_bytes()
