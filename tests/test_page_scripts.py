@@ -23,7 +23,9 @@ def read(markup):
         '<sup class="reference">[3]</sup>',
         '<sup class="footnote">3</sup>',
         '<span class="noteref"><sup>3</sup></span>',
-        '<sup><b><a href="https://example.org/3">*</a></b></sup>',
+        '<sup><b><a href="notes.html#star">*</a></b></sup>',
+        '<a href="#ftn3">3</a>',
+        '<a href="#_ftn3"><span class="MsoFootnoteReference">[3]</span></a>',
     ],
 )
 def test_marks_of_notes_are_left_out_by_link_and_by_name(mark):
@@ -41,6 +43,9 @@ def test_the_way_back_from_a_note_is_left_out():
     [
         ('<a href="/dust">10<sup>9</sup> grains</a> of it', "10^9 grains of it"),
         ('<a class="reference external" href="/dust">40</a> grains', "40 grains"),
+        ('10<sup><a href="/powers">9</a></sup> grains', "10^9 grains"),
+        ('as in note <a href="#note3">3</a> below', "as in note 3 below"),
+        ('in 18<a href="#y1871">71</a> or so', "in 1871 or so"),
         ('40<sup><a href="/new">see the note</a></sup>', "40 see the note"),
     ],
 )

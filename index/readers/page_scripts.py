@@ -45,17 +45,20 @@ _LEVELS: dict[str, Level] = {
 _FRACTION = frozenset({"frac", "sfrac", "fraction", "tion"})
 _MARKS = frozenset(
     """noteref doc-noteref footnote footnote-ref footnote-reference footnoteref fn-ref fnref
-    note-ref endnote endnote-ref endnote-reference""".split()
+    note-ref endnote endnote-ref endnote-reference msofootnotereference msoendnotereference
+    sdfootnoteanc sdendnoteanc""".split()
 )
 """What marks of notes are called, by class, role or type."""
 _BACK = frozenset({"doc-backlink", "footnote-back", "footnote-backref", "footnote-backlink"})
 """What leads from a note to its mark."""
 _SPOKEN = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})
 """Written for those who hear a page."""
-_TELLING = ("note", "frac", '"su', "superscript", "subscript")
+_TELLING = ("note", "#fn", "ftn", "frac", '"su', "superscript", "subscript")
 """Without one of these in its markup, a page has no links and spans that matter here."""
 _TYPE = "{http://www.idpf.org/2007/ops}type"
-_NAMING = ("class", "role", "style", _TYPE)
+_NAMING = ("class", "role", "style", "href", _TYPE)
+_TO_NOTE = re.compile(r"[^#]*#_?(?:fn|ftn|foot|sdfoot|end|sdend|note|cite)", re.IGNORECASE)
+"""Where marks of notes lead, as far as it can be told from the link."""
 _MARK = re.compile(
     r"[\[(]?(?:note\s)?\w{1,4}(?:\s?[,–-]\s?\w{1,4})*[\])]?|[*†‡§¶#]{1,3}", re.IGNORECASE
 )
@@ -190,9 +193,8 @@ def _level(element: Tree) -> Level:
     if name in ("sup", "sub"):
         return _LEVELS[name]
     names = _names(element)
-    if name == "a":
-        is_bare = names & _MARKS and _MARK.fullmatch(_words(element).strip())
-        return "super" if is_bare and element.find(".//{*}sup") is None else ""
+    if (names & _MARKS or _is_glued_link(element)) and element.find(".//{*}sup") is None:
+        return "super" if _MARK.fullmatch(_words(element).strip()) else ""
     style = _SET.search(element.get("style") or "")
     if style:
         return _LEVELS[style[1].lower()]
@@ -201,6 +203,14 @@ def _level(element: Tree) -> Level:
         _LEVELS[one] for one in names & _LEVELS.keys() if is_part or one not in ("num", "den")
     )
     return next(levels, "")
+
+
+def _is_glued_link(element: Tree) -> bool:
+    """Say whether it leads to a note, and no white space parts it from the words before it."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = (parent.text if previous is None else previous.tail) or " "
+    is_glued = not before[-1].isspace() and before[-1] not in "([–-/"
+    return is_glued and _TO_NOTE.match(element.get("href") or "") is not None
 
 
 def _words(element: Tree) -> str:
@@ -217,18 +227,18 @@ def _words(element: Tree) -> str:
 
 
 def _is_mark(element: Tree, words: str) -> bool:
-    """Say whether it is called a note's mark, or is a link of a mark's length and no more."""
+    """Say whether it is called a note's mark, or leads to a place on a page and is as short."""
     names = _names(element)
     if "reference" in names or names & _MARKS:
         return True
     if not _MARK.fullmatch(words):
         return False
-    around = list(element.iterdescendants("{*}a", "{*}span"))
+    around = list(element.iter("{*}a", "{*}span"))
     for parent in element.iterancestors():
         if _name(parent) in _BLOCKS or _words(parent).strip() != words:
             break
         around.append(parent)
-    is_link = any(_name(one) == "a" and one.get("href") for one in around)
+    is_link = any(_name(one) == "a" and "#" in (one.get("href") or "") for one in around)
     return is_link or any(_names(one) & _MARKS for one in around)
 
 
