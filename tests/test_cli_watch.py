@@ -142,7 +142,18 @@ def test_a_broken_index_ends_it_with_its_exit_code():
     assert "qa index --rebuild" in done.stderr
 
 
-def test_without_any_index_it_says_how_to_make_one():
+def test_ctrl_c_while_a_path_is_first_indexed_says_what_is_kept(monkeypatch):
+    def interrupted(*_, **more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Rooms, "build", interrupted)
+    done = watch(Rooms(), "clippings")
+    assert (done.exit_code, "the same command begins again" in done.stderr) == (0, True)
+    assert done.stderr.endswith("stopped watching\n")
+
+
+def test_without_any_index_it_says_how_to_make_one(monkeypatch):
+    monkeypatch.setattr(Rooms, "corpora", lambda _: ())
     done = watch(Rooms(current=None))
     assert done.exit_code == 3
     assert "qa index PATH" in done.stderr
