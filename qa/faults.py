@@ -17,20 +17,23 @@ class Faults:
     def __init__(self, *folders: Path) -> None:
         """The first folder that can be written holds the details; the temporary one is the last."""
         self._folders = (*folders, Path(tempfile.gettempdir()))
-        self._told: dict[tuple[str, str], str] = {}
-        """What was said of each fault: one that comes again and again fills no disk."""
+        self._told: dict[tuple[str, str, str], str] = {}
+        """What was said of each fault, by its name, its place in the code and the conversation."""
 
     def told(self, error: BaseException, conversation: str = "") -> str:
         """Write down what went wrong, and say where: `ValueError; details are in /a/fault.txt`.
 
-        A conversation is kept beside the details, and named with them.
+        A conversation is kept beside the details, and named with them. A fault that comes again
+        from the same place is not written again: it may come every other second.
         """
-        details = visible("".join(traceback.format_exception(error)))
-        if (details, conversation) not in self._told:
+        name = type(error).__name__
+        place = str(traceback.extract_tb(error.__traceback__)[-1:])
+        if (name, place, conversation) not in self._told:
+            details = visible("".join(traceback.format_exception(error)))
             where = self._kept(details, conversation)
-            name = type(error).__name__
-            self._told[details, conversation] = f"{name}; {where}" if where else str(error) or name
-        return self._told[details, conversation]
+            told = f"{name}; {where}" if where else str(error) or name
+            self._told[name, place, conversation] = told
+        return self._told[name, place, conversation]
 
     def _kept(self, details: str, conversation: str) -> str:
         """Say where the details are; nothing if no folder can be written."""

@@ -249,6 +249,10 @@ class ChatScreen(TranscriptScreen):
     def _show_refresh_failure(self, event: messages.RefreshFailed) -> None:
         self._note(event.reason)
 
+    @on(messages.WatchFailed)
+    def _show_watch_failure(self, event: messages.WatchFailed) -> None:
+        self.query_one(Transcript).say(visible_line(event.reason), style="error")
+
     @on(messages.Switched)
     def _show_switched(self, event: messages.Switched) -> None:
         searched = event.searched

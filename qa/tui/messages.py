@@ -76,8 +76,11 @@ class RefreshFailed(News):
     reason: str
 
 
-class WatchFailed(RefreshFailed):
+@dataclass
+class WatchFailed(News):
     """The index can't be kept up to date any more."""
+
+    reason: str
 
 
 @dataclass
