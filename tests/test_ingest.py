@@ -145,7 +145,7 @@ def test_an_article_that_turned_into_rubbish_is_no_longer_quoted(root, home):
 
 def test_files_of_other_kinds_are_counted(root, home):
     (root / "photo.jpg").write_bytes(b"\xff\xd8")
-    assert any("other kinds" in notice for notice in ingest(root, home).notices)
+    assert any("1 file of another kind" in notice for notice in ingest(root, home).notices)
 
 
 def test_hidden_files_and_links_out_of_the_root_are_never_read(root, home, tmp_path):
