@@ -189,7 +189,7 @@ class Ingest:
         batches = Batches(
             self._store,
             self._writer,
-            lambda: self._encoder_beside(pace),
+            lambda: self._make_encoder(pace.total),
             encoding,
             committing=lambda files: runs.step(self._store, root_id, files * run.is_of_all),
         )
@@ -226,11 +226,6 @@ class Ingest:
                     pace.mark()
                 control.report(pace.progress(job.found.path))
             batches.flush()
-
-    def _encoder_beside(self, pace: Pace) -> Encoder:
-        """Make the encoder; that takes its time once, and says nothing of the files."""
-        with pace.paused():
-            return self._make_encoder(pace.total)
 
     def _finish(
         self, root_id: int, root: Path, run: _Run, rest: tuple[Walked, Control]

@@ -1,8 +1,7 @@
 """How fast a run goes, and how long it still takes: said once it is known, and not before."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from time import monotonic
 from typing import NamedTuple
@@ -44,17 +43,7 @@ class Pace:
         self.total = sum(sizes)
         self._done = 0
         self._bytes = 0
-        self._paused = 0.0
         self._marks: deque[_Mark] = deque()
-
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Don't count what is done only once, such as loading a model."""
-        began = self._clock()
-        try:
-            yield
-        finally:
-            self._paused += self._clock() - began
 
     def step(self) -> None:
         """Count the next file as done."""
@@ -63,7 +52,7 @@ class Pace:
 
     def mark(self) -> None:
         """Note that all files that are done are committed."""
-        now = self._now()
+        now = self._clock()
         if self._marks and now - self._marks[-1].seconds < SPACING_S:
             return
         if self._stood_still(now):
@@ -85,9 +74,6 @@ class Pace:
             seconds_left=left / per_second if per_second and self._is_settled() else None,
         )
 
-    def _now(self) -> float:
-        return self._clock() - self._paused
-
     def _stood_still(self, now: float) -> bool:
         """Say whether the machine stood still since the last mark, or one huge file was at hand."""
         gaps = [after.seconds - before.seconds for before, after in pairwise(self._marks)]
@@ -96,7 +82,7 @@ class Pace:
 
     def _per_second(self) -> float | None:
         """Files a second, lately; None while that is not known."""
-        if len(self._marks) < 2 or self._stood_still(self._now()):
+        if len(self._marks) < 2 or self._stood_still(self._clock()):
             return None
         first, last = self._marks[0], self._marks[-1]
         seconds = last.seconds - first.seconds

@@ -1,7 +1,8 @@
 """Sizes and times of a run -> rate and time left: said late rather than wrongly."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,8 @@ class Machine:
     per_file: float = 0.01
     commit: float = 3.0
     """Work in one commit, about."""
+    unevenness: float = 1.0
+    """The factor by which one file may take longer than another of its size."""
 
 
 def run(sizes: list[int], machine: Machine) -> Iterator[tuple[float, Progress]]:
@@ -41,15 +44,14 @@ def run(sizes: list[int], machine: Machine) -> Iterator[tuple[float, Progress]]:
     clock = Clock()
     pace = Pace(sizes, clock)
     clock.now += machine.start
-    waiting, is_loaded = 0.0, False
+    waiting, is_loaded, chance = 0.0, False, Random(len(sizes))
     for size in sizes:
         clock.now += machine.per_file
-        waiting += machine.per_mb * size / 1e6
+        waiting += machine.per_mb * size / 1e6 * chance.uniform(1, machine.unevenness)
         if has_committed := waiting >= (machine.commit if is_loaded else 0.5):
             yield clock.now, pace.progress("encoding")
             if not is_loaded:
-                with pace.paused():
-                    clock.now += machine.load
+                clock.now += machine.load
                 is_loaded = True
             clock.now += waiting
             waiting = 0.0
@@ -71,9 +73,9 @@ machines = st.builds(
 sizes = st.lists(st.integers(0, 2_000_000) | st.integers(1_000, 40_000), min_size=1, max_size=400)
 
 
-@given(sizes, machines)
-def test_the_time_left_is_never_one_that_the_rate_contradicts(sizes, machine):
-    for _, told in run(sizes, machine):
+@given(sizes, machines, st.floats(1, 50))
+def test_the_time_left_is_never_one_that_the_rate_contradicts(sizes, machine, unevenness):
+    for _, told in run(sizes, replace(machine, unevenness=unevenness)):
         if told.seconds_left is not None:
             assert told.per_second
             left = told.total - told.done
@@ -91,7 +93,7 @@ def test_the_time_left_is_not_far_from_the_time_that_it_takes(sizes, machine):
             assert truly < 2.5 * progress.seconds_left + SLACK_S, (progress, truly)
 
 
-@given(st.lists(st.integers(3_000, 9_000), min_size=1_000, max_size=2_000), machines)
+@given(st.lists(st.integers(3_000, 9_000), min_size=600, max_size=1_200), machines)
 def test_a_run_over_files_of_like_sizes_tells_its_time_before_half_of_it_is_over(sizes, machine):
     told = list(run(sizes, machine))
     began, end = told[0][0], told[-1][0]
