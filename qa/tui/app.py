@@ -51,6 +51,7 @@ class ChatApp(LibraryApp):
         Binding("f3", "corpora", "Switch", tooltip="Ask other articles"),
         Binding("ctrl+t", "toggle_theme", "Theme", tooltip="Light or dark"),
         Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("ctrl+z", "suspend_process", "Pause", show=False, priority=True),
     ]
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
