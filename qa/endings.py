@@ -1,4 +1,4 @@
-"""How the program ends, though it may be in the middle of something."""
+"""How the program stops and ends, though it may be in the middle of something."""
 
 import os
 import signal
@@ -22,6 +22,13 @@ def begin_to_end(number: int) -> int:
     """Set the time limit, and give the exit code that a shell would report."""
     signal.alarm(PATIENCE_WITH_SIGNALS_S)
     return 128 + number
+
+
+def stop_here() -> None:
+    """Stop until somebody lets the program go on; do nothing where no shell could do that."""
+    handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGTSTP)
+    signal.signal(signal.SIGTSTP, handler)
 
 
 def has_settled(patience_s: float = 0) -> bool:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import sysconfig
 import termios
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from select import select
@@ -27,6 +27,18 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """
+_IN_A_SHELL = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+program = os.fork()
+if not program:
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.argv[1], sys.argv[1:])
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(program, 0)[1]))
+"""
 _KITTY_KEYS = re.compile(rb"\x1b\[[<>=]\d*u")
 """Asks for another keyboard protocol; pyte takes a part of it for text."""
 _STEERING = re.compile(r"\x1b\[[0-9;?<>]*[A-Za-z]")
@@ -43,9 +55,14 @@ class PtyScreen:
     """A running program, its terminal, and all that it wrote there."""
 
     def __init__(
-        self, command: list[str | Path], environment: Mapping[str, str], *, before: bytes = b""
+        self,
+        command: Sequence[str | Path],
+        environment: Mapping[str, str],
+        *,
+        before: bytes = b"",
+        has_shell: bool = False,
     ) -> None:
-        """`before` is typed before the program has begun."""
+        """`before` is typed before the program has begun; only a shell can let it go on."""
         self._master, slave = pty.openpty()
         self._slave = slave
         self._screen = pyte.Screen(COLUMNS, ROWS)
@@ -55,13 +72,14 @@ class PtyScreen:
         if before:
             self.type(before)
         self.running = subprocess.Popen(
-            [sys.executable, "-c", _ON_ITS_TERMINAL, *command],
+            [sys.executable, "-c", _IN_A_SHELL if has_shell else _ON_ITS_TERMINAL, *command],
             env=environment,
             stdin=slave,
             stdout=slave,
             stderr=slave,
             start_new_session=True,
         )
+        self._has_shell = has_shell
         self.written = b""
 
     @property
@@ -89,10 +107,20 @@ class PtyScreen:
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._screen.resize(rows, columns)
 
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        os.kill(self._program, number)
+
     def is_stopped(self) -> bool:
         """Say whether the program has been stopped, as by Ctrl+Z."""
-        wanted = os.WSTOPPED | os.WNOHANG | os.WNOWAIT
-        return os.waitid(os.P_PID, self.running.pid, wanted) is not None
+        about = Path(f"/proc/{self._program}/stat").read_text(encoding="utf-8")
+        return about.rpartition(")")[2].split()[0] == "T"
+
+    @property
+    def _program(self) -> int:
+        pid = self.running.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children")
+        return int(children.read_text(encoding="ascii")) if self._has_shell else pid
 
     @property
     def unfolded(self) -> str:

@@ -13,7 +13,7 @@ from stand_ins_chat import ATTACK
 TESTS = Path(__file__).resolve().parent
 READY = "5 articles · 41 passages · seeds"
 FIRST_FRAME = "Ask the articles a question."
-CTRL_C, CTRL_O, CTRL_Q = "\x03", "\x0f", "\x11"
+CTRL_C, CTRL_O, CTRL_Q, CTRL_Z, CTRL_UNDERSCORE = "\x03", "\x0f", "\x11", "\x1a", "\x1f"
 
 
 @pytest.fixture
@@ -29,11 +29,11 @@ def start(tmp_path):
     """Run the chat over the stand-in library on a terminal, and end it with the test."""
     running = []
 
-    def run(*arguments, before=b"", **more):
+    def run(*arguments, before=b"", has_shell=False, **more):
         places = {"QA_DATA_DIR": str(tmp_path / "data"), "PYTHONPATH": f"{TESTS}:{TESTS.parent}"}
         environment = clean_environment() | places | more
         program = [sys.executable, str(TESTS / "faulty_chat.py"), *arguments]
-        running.append(PtyScreen(program, environment, before=before))
+        running.append(PtyScreen(program, environment, before=before, has_shell=has_shell))
         return running[-1]
 
     yield run
@@ -153,7 +153,7 @@ def test_leaving_waits_for_no_indexing_run_that_cannot_stop(start, tmp_path):
 def test_a_signal_ends_the_chat_with_its_code_and_a_clean_terminal(start, number, code):
     screen = start()
     screen.until(READY)
-    screen.running.send_signal(number)
+    screen.signal(number)
     assert screen.leave() == code
     assert screen.left_on() == []
 
@@ -164,7 +164,7 @@ def test_a_signal_ends_the_chat_with_its_code_and_a_clean_terminal(start, number
 def test_a_signal_ends_the_first_indexing_run_likewise(start, held_by, tmp_path, number, code):
     screen = start("chat", str(tmp_path / NEW), HELD_BY=str(held_by))
     screen.until("harbour.html")
-    screen.running.send_signal(number)
+    screen.signal(number)
     assert screen.leave() == code
     assert screen.left_on() == []
     assert "Traceback" not in screen.text
@@ -198,14 +198,18 @@ def test_leaving_while_the_models_load_is_no_fault(start, held_by):
 # What only interrupts it
 
 
-def test_a_pause_gives_the_terminal_back_and_takes_it_again(start):
-    screen = start()
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_a_pause_gives_the_terminal_back_and_takes_it_again(start, is_typed):
+    screen = start(has_shell=True)
     screen.until(READY)
-    screen.running.send_signal(signal.SIGTSTP)
+    if is_typed:
+        screen.type(CTRL_Z)
+    else:
+        screen.signal(signal.SIGTSTP)
     screen.until_so(screen.is_stopped, "a stop")
     assert screen.left_on() == []
     seen = len(screen.written)
-    screen.running.send_signal(signal.SIGCONT)
+    screen.signal(signal.SIGCONT)
     screen.until_so(lambda: READY.encode() in screen.written[seen:], "the screen again")
     screen.type(f"{ATTACK}\r")
     screen.until("339 of the 352 drones")
@@ -214,13 +218,37 @@ def test_a_pause_gives_the_terminal_back_and_takes_it_again(start):
     assert screen.left_on() == []
 
 
+def test_ctrl_z_where_there_is_no_shell_to_go_back_to_changes_nothing(start):
+    screen = start()
+    screen.until(READY)
+    seen = len(screen.written)
+    screen.type(CTRL_Z)
+    screen.until_so(lambda: READY.encode() in screen.written[seen:], "the screen again")
+    screen.type(f"{ATTACK}\r")
+    screen.until("339 of the 352 drones")
+    screen.type(CTRL_Q)
+    assert screen.leave() == 0
+    assert screen.left_on() == []
+
+
+def test_what_was_typed_last_is_taken_back(start):
+    screen = start()
+    screen.until(READY)
+    screen.type("first line\n")
+    screen.until("│ first line")
+    screen.type("second")
+    screen.until("second")
+    screen.type(CTRL_UNDERSCORE)
+    screen.until_so(lambda: "second" not in screen.text, "the word taken back")
+
+
 def test_a_stop_that_it_was_not_told_of_loses_nothing(start):
     screen = start()
     screen.until(READY)
-    screen.running.send_signal(signal.SIGSTOP)
+    screen.signal(signal.SIGSTOP)
     screen.until_so(screen.is_stopped, "a stop")
     seen = len(screen.written)
-    screen.running.send_signal(signal.SIGCONT)
+    screen.signal(signal.SIGCONT)
     screen.until_so(lambda: READY.encode() in screen.written[seen:], "the screen again")
     screen.type(f"{ATTACK}\r")
     screen.until("339 of the 352 drones")

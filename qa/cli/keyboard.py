@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from select import select
 from typing import Any
 
-from qa.endings import ENDINGS, begin_to_end
+from qa.endings import ENDINGS, begin_to_end, stop_here
 
 _MARK_PASTES, _LEAVE_PASTES = b"\x1b[?2004h", b"\x1b[?2004l"
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
@@ -37,7 +37,7 @@ def held_keyboard() -> Iterator[str]:
 
     def pause(*_: object) -> None:
         _set(keyboard, before, _LEAVE_PASTES)
-        os.kill(os.getpid(), signal.SIGSTOP)
+        stop_here()
         hold()
 
     now = {signal.SIGTSTP: pause, signal.SIGCONT: hold} | dict.fromkeys(ENDINGS, _leave)

@@ -57,6 +57,7 @@ class ChatApp(TypedApp):
         Binding("f2", "health", "Health", show=False),
         Binding("f3", "corpora", "Switch", show=False),
         Binding("ctrl+t", "toggle_theme", "Theme", show=False),
+        Binding("ctrl+z", "suspend_process", "Pause", show=False, priority=True),
     ]
 
     def __init__(

@@ -18,6 +18,7 @@ class Prompt(TextArea):
         Binding("enter", "send", "Ask"),
         Binding("shift+enter,ctrl+j", "break_line", "New line", show=False),
         Binding("escape", "cancel", "Cancel"),
+        Binding("ctrl+underscore", "undo", "Undo", show=False),
     ]
 
     ALLOW_MAXIMIZE = False

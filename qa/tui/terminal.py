@@ -15,7 +15,7 @@ from typing import IO, Any
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from qa.endings import ENDINGS, begin_to_end
+from qa.endings import ENDINGS, begin_to_end, stop_here
 
 CAUGHT = (*ENDINGS, signal.SIGINT, signal.SIGTSTP, signal.SIGCONT)
 ROUND_S = 0.1
@@ -36,6 +36,7 @@ class ChatTerminal(LinuxDriver):
         self._typed_before = ""
         self._is_on = False
         self._is_ending = False
+        self._is_paused = False
 
     def listen(self, typed_before: str) -> None:
         """Begin to take keys, first those that were typed before anybody listened."""
@@ -85,18 +86,31 @@ class ChatTerminal(LinuxDriver):
     def _pause(self) -> None:
         if self._auto_restart:
             self.suspend_application_mode()
+        self._is_paused = True
         pause = self._handlers[signal.SIGTSTP]
         if callable(pause):
             pause(signal.SIGTSTP, None)
         else:
-            os.kill(os.getpid(), signal.SIGSTOP)
+            stop_here()
+        self._loop.call_soon(self._end_pause)  # where nothing could stop us, nothing wakes us
 
     def _come_back(self) -> None:
-        if self._auto_restart and not self._is_ending:
+        if self._is_paused:
+            self._end_pause()
+        elif self._auto_restart and not self._is_ending:
             if self._is_on:  # stopped without being asked: others may have used the screen since
                 self.suspend_application_mode()
-            self.resume_application_mode()
-            self._app.refresh(layout=True)
+            self._resume()
+
+    def _end_pause(self) -> None:
+        if self._is_paused:
+            self._is_paused = False
+            self._resume()
+
+    def _resume(self) -> None:
+        self._must_signal_resume = True
+        self.resume_application_mode()
+        self._app.refresh(layout=True)
 
     # Keys
 
