@@ -1,9 +1,10 @@
 """Text -> Omissions: lines that belong to the page and not to the article."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from index.boilerplate_data import data_in
 from index.boilerplate_lines import (
     CAPTION_LABEL,
     COOKIE_BUTTON,
@@ -27,6 +28,8 @@ CAPTION_LINES = 2
 MAX_GLUED_CHARS = 600
 """A notice glued to the end of a paragraph is looked for in this many characters."""
 
+DATA: OmissionReason = "embedded data"
+
 _LINE = re.compile(r"[^\n]+")
 _MARKS = "*_#>[]|•·-–—«»‹›→ \t\xa0\u200b\ufeff\r\x0b\x0c"
 
@@ -41,10 +44,10 @@ class _Line:
 
 
 def omissions(text: str) -> tuple[Omission, ...]:
-    """Find the lines that are never indexed and never quoted, in order and disjoint.
+    """Find what is never indexed and never quoted, in order and disjoint.
 
-    Only whole lines and whole paragraphs are left out, and a notice that is glued to the end of a
-    paragraph; a line that may be part of a sentence stays.
+    Only whole lines and whole paragraphs are left out, a notice that is glued to the end of a
+    paragraph, and data that stand in the text; a line that may be part of a sentence stays.
     """
     lines = _lines(text)
     reasons: list[OmissionReason | None] = [
@@ -55,7 +58,23 @@ def omissions(text: str) -> tuple[Omission, ...]:
     _mark_bylines(lines, reasons)
     _mark_cookie_buttons(lines, reasons)
     _mark_repeated_captions(text, lines, reasons)
-    return tuple(_spans(text, lines, reasons))
+    return tuple(_with_data(_spans(text, lines, reasons), data_in(text)))
+
+
+def _with_data(found: Iterable[Omission], spans: Iterable[Span]) -> Iterator[Omission]:
+    """Put spans of data between omissions; those that overlap one give way."""
+    both = [(one.span, one) for one in found] + [(span, Omission(span, DATA)) for span in spans]
+    both.sort(key=lambda pair: (pair[0].start, pair[1].reason != DATA))
+    held: Omission | None = None
+    for span, omission in both:
+        if held is None or not span.overlaps(held.span):
+            if held is not None:
+                yield held
+            held = omission
+        elif omission.reason == DATA and held.reason != DATA:
+            held = omission
+    if held is not None:
+        yield held
 
 
 def _lines(text: str) -> list[_Line]:

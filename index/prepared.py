@@ -40,7 +40,7 @@ def prepare(article: Article) -> Prepared:
     return Prepared(
         article=article,
         passages=split(article),
-        is_english=looks_english(article.text),
+        is_english=looks_english(words),
         text_hash=copies.text_hash(words),
         signature=copies.signature(words),
     )

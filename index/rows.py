@@ -172,7 +172,7 @@ def unpacked(sentences: str) -> Passage:
 
 def keyword_columns(article: Article, passage: Passage) -> tuple[str, str]:
     """Give the body and title that the keyword index holds for a passage."""
-    title = "" if article.title_is_derived else article.title
+    title = "" if article.title_is_derived else article.called
     return joined(passage.span.of(article.text), article.text), title
 
 

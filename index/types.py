@@ -24,7 +24,7 @@ OmissionReason = Literal[
     "rest of the page",
     "links and labels",
 ]
-PlaceKind = Literal["page", "chapter"]
+PlaceKind = Literal["page", "chapter", "alias"]
 SentenceKind = Literal["prose", "heading", "item"]
 OffsetsKind = Literal["file", "extracted"]
 
@@ -72,13 +72,16 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page or a chapter begins; it reaches to the next one of its kind."""
+    """Where a page or a chapter begins; it reaches to the next one of its kind.
+
+    Another name of the whole article, an alias, is one that begins with its text.
+    """
 
     start: int
     """Offset into `Article.text`."""
     kind: PlaceKind
     name: str
-    """Number of the page, from 1; or the chapter's heading, one clean line."""
+    """Number of the page, from 1; or the chapter's heading or the alias, one clean line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,12 @@ class Article:
             if omission.span.start < last or omission.span.end > len(self.text):
                 raise ValueError(f"omissions of {self.path} overlap or leave the text")
             last = omission.span.end
+
+    @property
+    def called(self) -> str:
+        """Its title with its other names, for the models to read and for keywords to find."""
+        names = [place.name for place in self.places if place.kind == "alias"]
+        return f"{self.title} ({', '.join(names)})" if names else self.title
 
     @property
     def in_file(self) -> str:
@@ -190,7 +199,7 @@ def with_title(article: Article, words: str) -> str:
     Words that a line's end parts with a hyphen are taken together.
     """
     words = joined(words, article.text)
-    return words if article.title_is_derived else f"{article.title}\n{words}"
+    return words if article.title_is_derived else f"{article.called}\n{words}"
 
 
 @dataclass(frozen=True, slots=True)

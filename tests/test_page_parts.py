@@ -214,7 +214,7 @@ def test_a_banner_is_not_taken_for_a_short_article():
     told = extract(
         "<html><body><div class='gdpr-box'><p>We and 400 partners keep what we know of you, for as"
         " long as it is of use to us and to them, and longer where the law lets us do so.</p></div>"
-        f"<main><div class='c'><h1>Eels</h1><div>{LONG}</div><div>{NEW}</div></div></main></body></html>",
+        f"<main><div class='c'><h1>Eels</h1><div>{LONG}</div><div>{NEW}</div></div></main></body>",
         path="a.html",
     ).text
     assert LONG in told

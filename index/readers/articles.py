@@ -1,18 +1,20 @@
 """Decoded text -> Article: title, statements, and what is left out."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from index.blocks import blocks_in
 from index.boilerplate import omissions as boilerplate
 from index.errors import Unreadable
 from index.passages import sentences_of
 from index.readers.documents import Document, Stated
-from index.readers.formats import SUFFIXES
+from index.readers.file_names import name_title
+from index.readers.formats import PLAIN, SUFFIXES
 from index.readers.frontmatter import front_matter
 from index.readers.page_text import REST_REASONS, document_of
 from index.readers.pages import extract
 from index.readers.titles import Title, TopLine, derived_title, stated_in, title_of, top_lines
-from index.types import Article, Omission, Span
+from index.types import Article, Omission, Place, Span
 
 
 def parse(text: str, *, path: str, root: str, sha256: str, suffix: str, encoding: str) -> Article:
@@ -58,7 +60,8 @@ def article_of(document: Document, origin: Origin) -> Article:
     omitted = _joined(omitted, document.omitted)
     lines = top_lines(canonical, omitted)
     found = stated_in(lines, [o.span.of(canonical) for o in omitted[:6] if o.reason == "byline"])
-    title = _title(canonical, lines, stated.title, omitted)
+    is_named = document.is_plain and (document.format or origin.format) in PLAIN
+    title = _title(canonical, lines, stated.title, omitted, path if is_named else "")
     return Article(
         path=path,
         text=canonical,
@@ -77,7 +80,7 @@ def article_of(document: Document, origin: Origin) -> Article:
         root=origin.root,
         file=origin.file if document.part else "",
         format=document.format or origin.format,
-        places=document.places,
+        places=(*(Place(0, "alias", name) for name in stated.aliases), *document.places),
     )
 
 
@@ -103,15 +106,23 @@ def _own_statements(text: str, known: Stated) -> tuple[Stated, tuple[Omission, .
 
 
 def _title(
-    text: str, lines: list[TopLine], stated: str | None, omitted: tuple[Omission, ...]
+    text: str, lines: list[TopLine], stated: str | None, omitted: tuple[Omission, ...], path: str
 ) -> Title:
-    """The stated title, else the one found in the text, else the first sentence's opening words."""
+    """The stated title, else what heads the text, else the file's name if that means something.
+
+    Where there is none of them, the opening words of the first sentence.
+    """
     found = title_of(text, lines)
     if stated:
         places = [line.span for line in lines[:1]] + ([found.span] if found and found.span else [])
         repeats = (span for span in places if _folded(span.of(text)) == _folded(stated))
         return Title(stated, next(repeats, None))
     body = _first_sentence(text, _without(text, [o.span for o in omitted], found))
+    is_markdown = SUFFIXES.get(PurePath(path).suffix.lower()) == "markdown"
+    named = name_title(PurePath(path).name)
+    if named and not (found and body and (found.is_main or not is_markdown)):
+        repeats = (line.span for line in lines[:1] if _folded(line.words) == _folded(named))
+        return Title(named, next(repeats, None))
     if found and body:
         return found
     return derived_title(text, (found.span if found else body) or _any_words(text))

@@ -31,6 +31,8 @@ class Stated:
     modified: str | None = None
     """ISO date, possibly partial; never taken for the day of publication."""
     url: str | None = None
+    aliases: tuple[str, ...] = ()
+    """Other names under which it may be asked for."""
 
 
 @dataclass(slots=True)

@@ -33,7 +33,6 @@ MIN_LIST_WORDS = 2.5
 MIN_LINE_WORDS = 4
 """Words that are no sentence, between sentences of the article."""
 
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _LABELLED = re.compile(
     r"(?!(?:photo|image|picture|source|credit|by|tags?|topics?|filed|share|follow|posted|published"
     r"|updated|date|category|categories|author|read|see|related|more|comments?)\b)"
@@ -274,13 +273,17 @@ def _keep_headings(page: _Page, inside: Sequence[bool], keep: list[bool]) -> Non
 
 def _reaches(layout: Layout) -> dict[int, int]:
     """Where the text below each heading may end: with the part that holds both."""
+    blocks = layout.blocks
+    innermost = {
+        at: part
+        for part in layout.parts
+        for at in range(part.start, part.end)
+        if blocks[at].kind == "heading"
+    }
     reach: dict[int, int] = {}
-    for part in layout.parts:
-        for at in range(part.start, part.end) if part.element.tag in _HEADING_TAGS else ():
-            around = part
-            while around.parent >= 0 and all(
-                block.kind == "heading" for block in layout.blocks[at : around.end]
-            ):
-                around = layout.parts[around.parent]
-            reach[at] = around.end
+    for at, innermost_part in innermost.items():
+        part = innermost_part
+        while part.parent >= 0 and all(b.kind == "heading" for b in blocks[at : part.end]):
+            part = layout.parts[part.parent]
+        reach[at] = part.end
     return reach

@@ -22,6 +22,7 @@ _STATEMENT = re.compile(
     r"""<script\b[^>]{0,200}?\btype\s*=\s*["']?application/ld\+json""", re.IGNORECASE
 )
 _EMBEDDED = re.compile(r"""=\s*(?:"\s*data:[^"]*"|'\s*data:[^']*')""", re.IGNORECASE)
+_DATA = re.compile(r"data:[\w/.+-]{1,80}(?:;[\w=.+-]{1,60}){0,5},[\w+/=%.~-]{200,}", re.IGNORECASE)
 _SAVED = re.compile(
     r"<!--\s*(?:saved from url=\(\d{1,6}\)|page saved with singlefile\s+url:\s*)(?P<url>\S+)",
     re.IGNORECASE,
@@ -47,6 +48,7 @@ def light(markup: str, *, path: str) -> Markup:
     """
     saved = _SAVED.search(markup, 0, SAVED_WITHIN_CHARS)
     kept = _EMBEDDED.sub('=""', "".join(_visible(markup)))
+    kept = _DATA.sub("data:,", kept)
     kept = _CLOSED_ROOT.sub(r"\1>", kept, count=1)
     if len(kept) > MAX_CHARS:
         raise Unreadable(path, "the page is too large to be an article", "too large")

@@ -28,14 +28,15 @@ _FURNITURE = frozenset(
     " copyright credits tooltip cta".split()
 )
 _STRUCTURE = frozenset(
-    "amp area article articles aside bar block blocks blog body bottom box boxes btn button buttons"
-    " card cards carousel cell column columns container content contents count cover desktop"
-    " details div element embed entry extra feature featured flex form full global grid group head"
-    " header heading holder horizontal icon icons img info inline inner item items label latest"
-    " layout left line link links list listing main media mobile module modules more most name new news"
-    " next notice old outer page panel parent policy post posts prev previous primary read region"
-    " right root row rows secondary section sections single site slot small sticky stories story"
-    " strip tab tabs text thread title top topic topics unit vertical view wrap wrapper".split()
+    "amp area article articles aside bar block blocks blog body bottom box boxes btn button"
+    " buttons card cards carousel cell column columns container content contents count cover"
+    " desktop details div element embed entry extra feature featured flex form full global"
+    " grid group head header heading holder horizontal icon icons img info inline inner item"
+    " items label latest layout left line link links list listing main media mobile module"
+    " modules more most name new news next notice old outer page panel parent policy post"
+    " posts prev previous primary read region right root row rows secondary section sections"
+    " single site slot small sticky stories story strip tab tabs text thread title top topic"
+    " topics unit vertical view wrap wrapper".split()
 )
 """Words that say nothing of what is inside."""
 _STATES = frozenset("no not has have with without is are hide show".split())

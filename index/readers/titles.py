@@ -62,6 +62,8 @@ class Title:
     words: str
     span: Span | None = None
     is_derived: bool = False
+    is_main: bool = False
+    """Marked as the heading of the whole text."""
 
 
 def top_lines(text: str, omissions: tuple[Omission, ...]) -> list[TopLine]:
@@ -100,7 +102,7 @@ def title_of(text: str, lines: list[TopLine]) -> Title | None:
     if not _is_heading(title) and not _is_short(title):
         title = next((line for line in lines if _is_main_heading(line)), None)
     words = one_line(without_marks(title.span.of(text))) if title else None
-    return Title(words, title.span) if title and words else None
+    return Title(words, title.span, is_main=_is_main_heading(title)) if title and words else None
 
 
 def derived_title(text: str, first_sentence: Span) -> Title:
@@ -186,7 +188,8 @@ def _is_heading(line: TopLine) -> bool:
 def _is_main_heading(line: TopLine) -> bool:
     atx = _ATX.match(line.words)
     is_short = len(line.span) <= MAX_TITLE_CHARS
-    return is_short and atx is not None and len(atx["marks"]) == 1
+    is_marked = atx is not None and len(atx["marks"]) == 1
+    return is_short and (is_marked or (line.is_underlined and not _LISTED.match(line.words)))
 
 
 def _is_names(words: str) -> bool:
