@@ -1,24 +1,13 @@
-"""Arguments -> Exit code: the command `qa`, and the one place where its errors are caught."""
+"""Arguments -> Exit code: the command `qa`."""
 
-import errno
-import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from index.errors import (
-    IndexBroken,
-    IndexBusy,
-    IndexMissing,
-    ModelMissing,
-    PassageIndexError,
-    StorageFailed,
-)
-from qa.config import BadConfig
-from qa.visible import visible, visible_line
+from qa.cli.endings import disarm, endings
 
 COMMANDS = {
     "chat": "Open the chat; so does qa alone.",
@@ -34,18 +23,6 @@ COMMANDS = {
     "completion": "Print the script that completes commands in a shell.",
 }
 """Each command's line in `qa --help`; its module has the same name."""
-
-_EXIT_CODES: tuple[tuple[type[PassageIndexError], int], ...] = (
-    (IndexMissing, 3),
-    (IndexBroken, 3),
-    (IndexBusy, 3),
-    (ModelMissing, 4),
-    (StorageFailed, 5),
-    (PassageIndexError, 2),  # BadPath: what was typed leads nowhere
-)
-_DISK_TROUBLE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-)
 
 
 class Commands(click.Group):
@@ -67,28 +44,15 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([*COMMANDS.items()])
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read what stands before the command; what is wrong with it is told."""
+        with endings():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command and turn what a person can fix into a sentence and an exit code."""
-        try:
+        """Run a command; what a person can fix becomes a sentence and an exit code."""
+        with endings():
             return super().invoke(ctx)
-        except click.UsageError as error:
-            raise click.UsageError(visible(error.format_message()), error.ctx) from error
-        except PassageIndexError as error:
-            code = next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
-            _fail(ctx, str(error), code)
-        except BadConfig as error:
-            _fail(ctx, str(error), 2)
-        except KeyboardInterrupt:
-            _fail(ctx, "interrupted", 130)
-        except BrokenPipeError:
-            _drop_output()
-            ctx.exit(128 + 13)  # as a shell reports any program whose reader has gone
-        except OSError as error:
-            if error.errno not in _DISK_TROUBLE:
-                raise
-            _drop_output()
-            place = error.filename or "standard output"
-            _fail(ctx, f"can't use {place}: {error.strerror}", 5)
 
 
 @click.group(
@@ -126,15 +90,5 @@ def main(entrance: object = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    disarm()
     cli.main(prog_name="qa", obj=entrance)
-
-
-def _fail(ctx: click.Context, message: str, code: int) -> NoReturn:
-    click.echo(f"qa: {visible_line(message)}", err=True)
-    ctx.exit(code)
-
-
-def _drop_output() -> None:
-    """Send what is still buffered nowhere, so that leaving does not fail a second time."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())

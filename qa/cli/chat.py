@@ -8,6 +8,7 @@ import click
 import seeds
 from index.errors import IndexMissing
 from qa.cli.output import progress_bar
+from qa.cli.paths import TypedPath
 from qa.cli.questions import Terms
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
@@ -16,7 +17,7 @@ from qa.workspace import Workspace
 
 
 @click.command("chat")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=TypedPath())
 @which_index
 @click.option("--theme", type=click.Choice(THEMES), help="Colours of the chat.")
 @click.option(
