@@ -99,13 +99,21 @@ def encoder_source(model: str | None, *, allow_download: bool = False) -> Encode
     """
     if model is None or model == ENCODER.model:
         return EncoderSource(ENCODER.model, carried_folder(ENCODER), ENCODER.sha256)
-    folder = Path(model).expanduser()
+    folder = _typed(model)
     if not folder.is_dir():
         folder = _hub_folder(model, allow_download=allow_download)
     if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
         raise ModelMissing(f"{folder} holds no sentence-transformers model; check --model")
-    name = str(folder.resolve()) if Path(model).expanduser().is_dir() else model
+    name = str(folder.resolve()) if _typed(model).is_dir() else model
     return EncoderSource(name, folder, _fingerprint(folder))
+
+
+def _typed(model: str) -> Path:
+    """Read a name as if it were a path; it is none if it begins with a user who is not there."""
+    try:
+        return Path(model).expanduser()
+    except RuntimeError:
+        return Path(model)
 
 
 def _hub_folder(model: str, *, allow_download: bool) -> Path:

@@ -76,7 +76,7 @@ def _from_variables(environ: Mapping[str, str]) -> dict[str, Any]:
 
 def _file(environ: Mapping[str, str]) -> Path | None:
     if environ.get("QA_CONFIG"):
-        return Path(environ["QA_CONFIG"]).expanduser()
+        return _path(environ["QA_CONFIG"], "QA_CONFIG", Path())
     from platformdirs import user_config_path  # noqa: PLC0415 -- not for `qa --help`
 
     usual = user_config_path("pullquote") / "config.toml"
@@ -99,7 +99,10 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _path(value: object, source: str, base: Path) -> Path:
-    return base / Path(_word(value, source, base)).expanduser()
+    try:
+        return base / Path(_word(value, source, base)).expanduser()
+    except RuntimeError as error:
+        raise BadConfig(f"{source}: {value!r} begins with a user who is not there") from error
 
 
 def _word(value: object, source: str, _base: Path) -> str:

@@ -189,7 +189,7 @@ def _opening(reply: Reply) -> Iterator[Line]:
 def _quote(quote: Quote, *, with_context: bool) -> Iterator[Line]:
     yield Line(((f"[{quote.n}] ", "bold"), (visible_line(place_of(quote.at)), "green")), indent=2)
     if quote.stale:
-        yield Line(((f"out of date: {quote.stale}", "bold red"),), indent=6)
+        yield Line(((visible_line(f"out of date: {quote.stale}"), "bold red"),), indent=6)
     words = tuple(_lit(quote))
     if with_context:
         words = (*_around(quote, before=True), *words, *_around(quote, before=False))

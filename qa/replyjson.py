@@ -1,15 +1,12 @@
 """Reply -> one line of JSON, the public contract `qa.reply/1` (schema/reply-1.json)."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.types import Period, Scope, Span, Unfinished
 from qa.types import Abstention, Answer, Citation, Comparison, Quote, Reply, Why
-
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Legal in JSON, but breaks UTF-8, ends a line for some readers, or steers a terminal."""
+from qa.visible import HIDDEN
 
 
 def as_json(reply: Reply) -> dict[str, Any]:
@@ -69,7 +66,7 @@ def dump(value: Mapping[str, Any]) -> str:
         ValueError: a number is not finite.
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
 def _abstention(reply: Abstention) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and newline, DEL, C1
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # unseen, or turn text round
@@ -10,6 +10,7 @@ _HIDDEN = re.compile(
     "\ufff9-\ufffb\U000e0000-\U000e007f"
     "]"
 )
+"""What a terminal would obey or not show; newlines and tabs are none of it."""
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAKS = str.maketrans("\n\t", "  ")
 
@@ -22,12 +23,17 @@ def visible(text: str) -> str:
         characters by number (`⟨U+202E⟩`); newlines and tabs stay. Numbers are longer than what they
         replace, so cut the text into its styled pieces first.
     """
-    return _HIDDEN.sub(_picture, text)
+    return HIDDEN.sub(_picture, text)
 
 
 def visible_line(text: str) -> str:
     """Like `visible`, for what must stay on one line: titles, paths, messages."""
     return visible(text.translate(_BREAKS))
+
+
+def masked(text: str) -> str:
+    """Like `visible`, one for one: where a cursor stands between the characters."""
+    return HIDDEN.sub(lambda found: shown if len(shown := _picture(found)) == 1 else "�", text)
 
 
 def pasteable(text: str) -> str:

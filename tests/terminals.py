@@ -7,18 +7,22 @@ import struct
 import subprocess
 import termios
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from select import select
 
 
 class Terminal:
     """Runs a command on a new terminal, and keeps every byte that it wrote there."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
+    def __init__(
+        self, command: Sequence[str], env: Mapping[str, str], *, cwd: Path | None = None
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.running = subprocess.Popen(
             command,
             env={**env, "TERM": "xterm-256color"},
+            cwd=cwd,
             stdin=slave,
             stdout=slave,
             stderr=slave,

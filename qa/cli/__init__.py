@@ -1,26 +1,16 @@
-"""Arguments -> Exit code: the command `qa`, and the one place where its errors are caught."""
+"""Arguments -> Exit code: the command `qa`."""
 
-import errno
 import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from index.errors import (
-    IndexBroken,
-    IndexBusy,
-    IndexMissing,
-    ModelMissing,
-    PassageIndexError,
-    StorageFailed,
-)
-from qa.config import BadConfig
-from qa.endings import ProgramFailed, has_settled, leave_at_once
-from qa.visible import visible, visible_line
+from qa.cli.endings import disarm, endings
+from qa.endings import has_settled, leave_at_once
 
 COMMANDS = {
     "chat": "Open the chat; so does qa alone.",
@@ -36,20 +26,6 @@ COMMANDS = {
     "completion": "Print the script that completes commands in a shell.",
 }
 """Each command's line in `qa --help`; its module has the same name."""
-
-_EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
-    (IndexMissing, 3),
-    (IndexBroken, 3),
-    (IndexBusy, 3),
-    (ModelMissing, 4),
-    (StorageFailed, 5),
-    (PassageIndexError, 2),  # BadPath: what was typed leads nowhere
-    (BadConfig, 2),
-    (ProgramFailed, 70),  # as sysexits(3) has it
-)
-_DISK_TROUBLE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-)
 
 
 class Commands(click.Group):
@@ -71,26 +47,15 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([*COMMANDS.items()])
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read what stands before the command; what is wrong with it is told."""
+        with endings():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command and turn what a person can fix into a sentence and an exit code."""
-        try:
+        """Run a command; what a person can fix becomes a sentence and an exit code."""
+        with endings():
             return super().invoke(ctx)
-        except click.UsageError as error:
-            raise click.UsageError(visible(error.format_message()), error.ctx) from error
-        except (PassageIndexError, BadConfig, ProgramFailed) as error:
-            code = next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
-            _fail(ctx, str(error), code)
-        except KeyboardInterrupt:
-            _fail(ctx, "interrupted", 130)
-        except BrokenPipeError:
-            _drop_output()
-            ctx.exit(128 + 13)  # as a shell reports any program whose reader has gone
-        except OSError as error:
-            _fail_over_files(ctx, error)
-        except Exception as error:
-            if not _was_interrupted(error):
-                raise
-            _fail(ctx, "interrupted", 130)
 
 
 @click.group(
@@ -130,6 +95,7 @@ def main(entrance: object = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    disarm()
     try:
         cli.main(prog_name="qa", obj=entrance)
     except SystemExit as end:
@@ -144,39 +110,3 @@ def _open_streams() -> None:
         if getattr(sys, name) is None:
             nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
             setattr(sys, name, nowhere)
-
-
-def _fail(ctx: click.Context, message: str, code: int) -> NoReturn:
-    click.echo(f"qa: {visible_line(message)}", err=True)
-    ctx.exit(code)
-
-
-def _fail_over_files(ctx: click.Context, error: OSError) -> NoReturn:
-    if isinstance(error, FileNotFoundError) and _stands_nowhere():
-        _fail(ctx, "the folder that you are in is gone; change to another one", 2)
-    if error.errno not in _DISK_TROUBLE:
-        raise error
-    _drop_output()
-    place = error.filename or "standard output"
-    _fail(ctx, f"can't use {place}: {error.strerror}", 5)
-
-
-def _stands_nowhere() -> bool:
-    try:
-        Path.cwd()
-    except FileNotFoundError:
-        return True
-    return False
-
-
-def _was_interrupted(error: BaseException | None) -> bool:
-    """Say whether Ctrl+C is behind it: an import that it breaks off fails in its own words."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
-def _drop_output() -> None:
-    """Send what is still buffered nowhere, so that leaving does not fail a second time."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())

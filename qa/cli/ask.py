@@ -6,13 +6,14 @@ from time import perf_counter
 
 import click
 
+from qa.cli.endings import harmless
 from qa.cli.output import show_reply
 from qa.cli.questions import BadQuestion, Terms, from_line, is_blank, typed
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
 from qa.replyjson import dump, error_as_json
 from qa.types import Answer
-from qa.visible import visible, visible_line
+from qa.visible import visible
 from qa.workspace import Workspace
 
 
@@ -82,7 +83,7 @@ def _ask_lines(opened: Workspace, terms: Terms, *, in_json: bool) -> bool:
             if in_json:
                 click.echo(dump(error_as_json(number, str(error))))
             else:
-                click.echo(f"qa: line {number}: {visible_line(str(error))}", err=True)
+                click.echo(f"qa: line {number}: {harmless(str(error))}", err=True)
             continue
         if not in_json:
             click.echo(f"> {visible(question.text)}")

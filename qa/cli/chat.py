@@ -10,6 +10,7 @@ import seeds
 from index.errors import IndexMissing
 from qa.cli.keyboard import held_keyboard
 from qa.cli.output import can_draw, progress_bar, show_notices
+from qa.cli.paths import TypedPath
 from qa.cli.questions import Terms
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
@@ -19,7 +20,7 @@ from qa.workspace import Workspace
 
 
 @click.command("chat")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=TypedPath())
 @which_index
 @click.option("--theme", type=click.Choice(THEMES), help="Colours of the chat.")
 @click.option(

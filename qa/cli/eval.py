@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qa.cli.output import is_styled, progress_bar, show_notices
+from qa.cli.paths import TypedPath
 from qa.cli.rooms import enter, settings
 from qa.evaluation.dataset import BadDataset, Dataset, read
 from qa.evaluation.run import Evaluation, as_json, evaluate
@@ -20,7 +21,7 @@ from qa.visible import visible_line
 @click.argument(
     "dataset",
     metavar="DATASET",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=TypedPath(exists=True, file_okay=False),
 )
 @click.option("--json", "in_json", is_flag=True, help="Print one line of JSON (qa.eval/1).")
 @click.option(

@@ -12,13 +12,14 @@ import click
 from index.errors import IndexMissing
 from index.types import IngestReport, Unfinished
 from qa.cli.output import progress_bar, show_notices
+from qa.cli.paths import TypedPath
 from qa.cli.rooms import Rooms, Which, enter, settings, which_index
 from qa.cli.ways import Ways, ways_options
 from qa.render import count
 from qa.visible import visible_line
 
 
-class Source(click.Path):
+class Source(TypedPath):
     """A path, or the address of a page, which stays a string."""
 
     def convert(
@@ -34,9 +35,7 @@ class Source(click.Path):
 
 
 @click.command("index")
-@click.argument(
-    "sources", nargs=-1, required=True, metavar="PATH|URL...", type=Source(path_type=Path)
-)
+@click.argument("sources", nargs=-1, required=True, metavar="PATH|URL...", type=Source())
 @which_index
 @click.option(
     "--model", metavar="NAME", help="A sentence-transformers model, by folder or by name."

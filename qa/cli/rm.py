@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from qa.cli.output import show_notices
+from qa.cli.paths import TypedPath
 from qa.cli.rooms import Rooms, enter, settings
 from qa.render import count
 from qa.visible import visible_line
@@ -15,7 +16,7 @@ from qa.visible import visible_line
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option(
     "--path",
-    type=click.Path(path_type=Path),
+    type=TypedPath(),
     help="Drop only what was indexed from this path.",
 )
 @click.option("--yes", is_flag=True, help="Don't ask.")

@@ -13,6 +13,7 @@ import click
 from index.errors import IndexMissing, StorageFailed
 from index.types import IngestReport, Progress, Scope, Skipped
 from qa import places, removal, workspace
+from qa.cli.paths import TypedPath
 from qa.cli.ways import Ways
 from qa.config import Config, read
 from qa.endings import ProgramFailed
@@ -250,7 +251,7 @@ def which_index(command: Callable[..., _Given]) -> Callable[..., _Given]:
             "--index",
             "index_folder",
             metavar="DIR",
-            type=click.Path(file_okay=False, path_type=Path),
+            type=TypedPath(file_okay=False),
             help="Folder of an index that you name yourself.",
         ),
     ):

@@ -12,6 +12,7 @@ from index.errors import IndexBusy, StorageFailed
 from index.types import IngestReport
 from qa.cli.index import show_kept, show_report
 from qa.cli.output import progress_bar, show_notices
+from qa.cli.paths import TypedPath
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.config import Config
 from qa.visible import visible_line
@@ -24,7 +25,7 @@ Owners = dict[Path, Workspace]
 
 
 @click.command("watch")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=TypedPath())
 @which_index
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], *, which: Which) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from qa.tui.entry import Entry
 from qa.tui.filters import FilterName, FilterRefused, Filters, filters_of
 from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
@@ -27,7 +28,7 @@ _EXAMPLES: dict[FilterName, str] = {
 }
 
 
-class FilterInput(Input):
+class FilterInput(Entry):
     """One filter; Enter sets them all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,7 +40,6 @@ class FilterInput(Input):
     def __init__(self, name: FilterName, value: str) -> None:
         longest = 0 if name == "source" else MAX_DATE_CHARS
         super().__init__(value, placeholder=_EXAMPLES[name], compact=True, max_length=longest)
-        self.cursor_blink = False
         self.filter = name
 
 

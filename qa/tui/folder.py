@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from qa.tui.entry import Entry
 from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.visible import visible_line
@@ -22,7 +23,8 @@ from qa.visible import visible_line
 def completions(typed: str) -> Sequence[str]:
     """Complete a path to the folders that it may mean, in alphabetical order, each ending in `/`.
 
-    What was typed stays as it was, `~` included. Hidden folders come only when asked for by a dot.
+    What was typed stays as it was, `~` included. Hidden folders come only when asked for by a dot,
+    and those never whose names can't be shown as they are.
     """
     parent, slash, beginning = typed.rpartition("/")
     try:
@@ -32,6 +34,7 @@ def completions(typed: str) -> Sequence[str]:
             for entry in entries
             if entry.name.startswith(beginning)
             and (beginning.startswith(".") or not entry.name.startswith("."))
+            and visible_line(entry.name) == entry.name
             and entry.is_dir()
         ]
     except (OSError, RuntimeError, ValueError):
@@ -69,7 +72,7 @@ class FolderSuggester(Suggester):
         return found[0] if found else None
 
 
-class FolderInput(Input):
+class FolderInput(Entry):
     """A path; Tab completes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,7 +82,6 @@ class FolderInput(Input):
 
     def __init__(self) -> None:
         super().__init__(placeholder="~/clippings", suggester=FolderSuggester())
-        self.cursor_blink = False
 
     def action_complete(self) -> None:
         """Take what is suggested."""
