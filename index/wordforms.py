@@ -72,10 +72,17 @@ class Sought:
 
     word: str
     """As it stands in the query."""
-    forms: tuple[str, ...]
-    """Words and phrases, lower case, itself among them."""
+    others: tuple[str, ...] = ()
+    """What else the query tells to look for: other ways to write a number, a name's acronym."""
+    is_number: bool = False
     initials: str = ""
     """Of an acronym: the first letters of the words that it may stand for, lower case."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Words and phrases, lower case, itself among them; made anew each time."""
+        own = (self.word.lower(),) if self.is_number else forms_of(self.word)
+        return tuple(dict.fromkeys((*own, *self.others)))
 
     @property
     def is_countable(self) -> bool:
@@ -89,7 +96,7 @@ def sought_in(query: str) -> Iterator[Sought]:
     others = _acronyms_of_names(query)
     rest = undated(query)
     for typed, ways in numbers_in(rest):
-        yield Sought(typed, tuple(dict.fromkeys((typed.lower(), *ways))))
+        yield Sought(typed, ways, is_number=True)
         rest = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", " ", rest, count=1)
     is_shouted = query.isupper()
     words = list(dict.fromkeys(_POSSESSIVE.sub("", word) for word in _words(rest)))
@@ -102,8 +109,7 @@ def sought_in(query: str) -> Iterator[Sought]:
         initials = ""
         if _ACRONYM.fullmatch(word) and not is_shouted:
             initials = word.replace(".", "").lower()
-        forms = (*forms_of(word), *others.get(word.lower(), ()))
-        yield Sought(word, tuple(dict.fromkeys(forms)), initials)
+        yield Sought(word, others.get(word.lower(), ()), initials=initials)
 
 
 def forms_of(word: str) -> tuple[str, ...]:

@@ -46,13 +46,11 @@ def missing(query: str, hits: Sequence[Hit]) -> list[Sought]:
     """Give the words of a query that nothing of what was found has in any form."""
     from index.mentions import Mentions  # noqa: PLC0415 - an answer needs none of it
 
-    mentions = Mentions(text for hit in hits for text in _shown_of(hit))
     held = " ".join(hit.passage.with_title(hit.article) for hit in hits)
-    return [
-        one
-        for one in sought_in(query)
-        if subject_of(one.word) and not share(subject_of(one.word), held) and not mentions.has(one)
-    ]
+    sought = [(one, subject_of(one.word)) for one in sought_in(query)]
+    unseen = [one for one, subject in sought if subject and not share(subject, held)]
+    mentions = Mentions(text for hit in hits for text in _shown_of(hit) if unseen)
+    return [one for one in unseen if not mentions.has(one)]
 
 
 def _shown_of(hit: Hit) -> Iterator[str]:

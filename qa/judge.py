@@ -13,17 +13,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.keywords import FUNCTION_WORDS
+from index import keywords
 from index.types import Hit
 from qa.quotes import Window, sigmoid
 
-_WORD = re.compile(r"\w+")
 _CLIP = 12.0
 COMPARED = 5
 """Best passages whose logits are held against the first."""
-_HOW_MANY = re.compile(r"\bhow many (\w+)(?: (\w+))?", re.IGNORECASE)
-_COUNTED_ANYWAY = FUNCTION_WORDS | {"people", "persons", "times", "others"}
-_NEGATION = re.compile(r"\b(?:not|never|no|nobody|without|except)\b|n['’]t\b", re.IGNORECASE)
+_ASKS_NOT = re.compile(r"\b(?:not|never|no|nobody|without|except)\b|n['’]t\b", re.IGNORECASE)
+_TELLS_NOT = re.compile(
+    r"\b(?:not|never|no|nobody|none|nothing|nor|neither|cannot|without|except|refus\w+|"
+    r"den(?:y|ie[sd])|reject\w*|fail\w*|lack\w*|forb[ai]d\w*|prohibit\w*|exclud\w*|other than|"
+    r"apart from|instead|unable|unlike|only|hardly|rarely|ban(?:s|ned)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 
 FEATURES = (
     "passage_logit",
@@ -34,8 +37,7 @@ FEATURES = (
     "mean_passage_logit",
     "best_cosine",
     "timeliness",
-    "counts_other_things",
-    "negates",
+    "unmet_negation",
     "is_untitled",
 )
 """In the order of the weights; what each one is stands in `features`."""
@@ -102,7 +104,6 @@ def features(
     passage = best.hit.passage.with_title(best.hit.article)
     logits = sorted((_clip(hit.score) for hit in hits), reverse=True)[:COMPARED]
     logits += [-_CLIP] * (COMPARED - len(logits))  # what a phrase left out is off topic
-    counted = _counted(query)
     return {
         "passage_logit": logits[0],
         "sentence_logit": _clip(best.logit),
@@ -112,36 +113,18 @@ def features(
         "mean_passage_logit": sum(logits) / COMPARED,
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
         "timeliness": best.hit.timeliness if names_days else 0.0,
-        "counts_other_things": float(bool(counted) and _share(counted, passage) == 0),
-        "negates": float(_NEGATION.search(query) is not None),
+        "unmet_negation": float(_asks_not(query) and not _TELLS_NOT.search(passage)),
         "is_untitled": float(best.hit.article.title_is_derived),
     }
 
 
-def _counted(query: str) -> list[str]:
-    """Give the words after "how many": what is to be counted."""
-    asked = _HOW_MANY.search(query)
-    words = asked.groups() if asked else ()
-    return [word for word in words if word and word.lower() not in _COUNTED_ANYWAY]
-
-
-def _content(text: str) -> list[str]:
-    words = [word for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
-    return list(dict.fromkeys(words))
-
-
-def _share(words: Sequence[str], text: str) -> float:
-    """Share of the words whose first letters occur in the text; 1 where there are none."""
-    if not words:
-        return 1.0
-    found = {_stem(word) for word in _WORD.findall(text)}
-    return sum(_stem(word) in found for word in words) / len(words)
-
-
-def _stem(word: str) -> str:
-    """Cut a word so that its inflections meet (`launched`, `launch`)."""
-    folded = word.casefold()
-    return folded if len(folded) <= 4 or folded.isdigit() else folded[: max(4, len(folded) - 3)]
+def _asks_not(query: str) -> bool:
+    """Say whether a question asks what is not; a negation in a quotation or a name asks nothing."""
+    asked = keywords.PHRASE.sub(" ", query)
+    return any(
+        found.group().islower() or not asked[: found.start()].strip() or asked.isupper()
+        for found in _ASKS_NOT.finditer(asked)
+    )
 
 
 def _clip(logit: float) -> float:
