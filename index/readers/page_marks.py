@@ -38,7 +38,7 @@ _MARKS = frozenset(
     sdfootnoteanc sdendnoteanc""".split()
 )
 """What marks of notes are called, by class, role or type."""
-TELLING = ("note", "#fn", "ftn", "frac", '"su', "superscript", "subscript")
+TELLING = ("note", "#fn", "_ftn", "frac", '"su', "superscript", "subscript")
 """Without one of these in its markup, a page has no links and spans that matter here."""
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _NAME = re.compile(r"su[bp]|note|num|den|fn|back|sr-only|hidden|reader", re.IGNORECASE)
