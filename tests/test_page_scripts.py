@@ -24,7 +24,7 @@ def read(markup):
         '<sup class="footnote">3</sup>',
         '<span class="noteref"><sup>3</sup></span>',
         '<sup><b><a href="notes.html#star">*</a></b></sup>',
-        '<a href="#ftn3">3</a>',
+        '<a href="#fn3">3</a>',
         '<a href="#_ftn3"><span class="MsoFootnoteReference">[3]</span></a>',
     ],
 )

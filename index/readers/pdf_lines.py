@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 from index.readers.cleaning import cleaned
 from index.readers.pdf_columns import in_columns
@@ -24,6 +24,9 @@ MAX_SPACING = 0.8
 _SPACED = re.compile(r"(?:[^\W_] ){4,}[^\W_]")
 _LEADING = re.compile(r"(\d{1,4})\s+(?=\S)")
 _TRAILING = re.compile(r"(?<=\S)\s+(\d{1,4})$")
+
+
+Side = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,13 @@ def lines_of(page: Any, scripts: Scripts) -> list[Line]:  # noqa: ANN401, RUF100
     with closing(page.get_textpage()) as text_page:
         text = TextPage(text_page, page.get_rotation())
         ordered = in_columns(text, stretches_of(text))
-        return [line for one in ordered if (line := _line(text, one, scripts))]
+        return [line for one in ordered if (line := _line(text, one, scripts, ("left", "right")))]
 
 
-def _line(page: TextPage, stretch: Stretch, scripts: Scripts) -> Line | None:
-    """Give the words of a stretch; None if it has none."""
+def _line(
+    page: TextPage, stretch: Stretch, scripts: Scripts, sides: tuple[Side, ...]
+) -> Line | None:
+    """Give the words of a stretch, and the numbers at its sides; None if it has no words."""
     ends = page.ends(stretch.start, stretch.end)
     if ends is None:
         return None
@@ -84,7 +89,7 @@ def _line(page: TextPage, stretch: Stretch, scripts: Scripts) -> Line | None:
     is_raised = (
         heights[0] < 0.95 * heights[1] and page.origin(first) - page.origin(last) > 0.1 * heights[1]
     )
-    numbers = tuple(_numbers(page, stretch, (first, last), scripts))
+    numbers = tuple(_numbers(page, stretch, scripts, sides))
     foot = low if is_raised else bottom
     return Line(words, left, max(right, end), foot, heights, stretch.is_broken, numbers)
 
@@ -107,21 +112,25 @@ def _unspaced(page: TextPage, first: int, last: int) -> str:
 
 
 def _numbers(
-    page: TextPage, stretch: Stretch, ends: tuple[int, int], scripts: Scripts
+    page: TextPage, stretch: Stretch, scripts: Scripts, sides: tuple[Side, ...]
 ) -> Iterator[Number]:
     """Find the numbers at the ends of a stretch that more than a blank parts from the rest."""
-    first, last = ends
-    if not (page.text[first].isdecimal() or page.text[last].isdecimal()):
-        return
-    found = _LEADING.match(page.text, first, last + 1)
-    if found and (last + 1 > found.end()):
-        _, bottom, right, top = page.box(found.end(1) - 1)
-        if page.box(found.end())[0] - right > MIN_GAP * (top - bottom):
-            rest = replace(stretch, start=found.end())
-            yield Number(int(found[1]), page.box(first)[0], right, _line(page, rest, scripts))
-    found = _TRAILING.search(page.text, max(first, last - 6), last + 1)
-    if found and not stretch.is_broken:
-        left, bottom, _, top = page.box(found.start(1))
-        if left - page.box(found.start() - 1)[2] > MIN_GAP * (top - bottom):
-            rest = replace(stretch, end=found.start())
-            yield Number(int(found[1]), left, page.box(last)[2], _line(page, rest, scripts))
+    first, last = page.ends(stretch.start, stretch.end) or (0, 0)
+    for side in sides:
+        if side == "left":
+            found = _LEADING.match(page.text, first, last + 1)
+        else:
+            found = _TRAILING.search(page.text, max(first, last - 6), last + 1)
+        if not found or (side == "right" and stretch.is_broken):
+            continue
+        start, end = found.span(1)
+        inner, outer = (end - 1, found.end()) if side == "left" else (found.start() - 1, start)
+        if page.box(outer)[0] - page.box(inner)[2] > MIN_GAP * page.height(start):
+            rest = (
+                replace(stretch, start=outer)
+                if side == "left"
+                else replace(stretch, end=found.start())
+            )
+            others = tuple(one for one in sides if one != side)
+            line = _line(page, rest, scripts, others)
+            yield Number(int(found[1]), page.box(start)[0], page.box(end - 1)[2], line)
