@@ -107,6 +107,10 @@ class PtyScreen:
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._screen.resize(rows, columns)
 
+    def unread(self) -> bytes:
+        """What was typed and not read, as the next program would read it."""
+        return os.read(self._slave, 4096) if select([self._slave], [], [], 0)[0] else b""
+
     def signal(self, number: int) -> None:
         """Send the program a signal."""
         os.kill(self._program, number)

@@ -164,17 +164,20 @@ def test_a_signal_ends_the_chat_with_its_code_and_a_clean_terminal(start, number
 def test_a_signal_ends_the_first_indexing_run_likewise(start, held_by, tmp_path, number, code):
     screen = start("chat", str(tmp_path / NEW), HELD_BY=str(held_by))
     screen.until("harbour.html")
+    screen.type(f"{ATTACK}\r")
     screen.signal(number)
     assert screen.leave() == code
     assert screen.left_on() == []
+    assert screen.unread() == b""
     assert "Traceback" not in screen.text
 
 
 def test_ctrl_c_during_the_first_indexing_run_says_what_is_kept(start, held_by, tmp_path):
     screen = start("chat", str(tmp_path / NEW), HELD_BY=str(held_by))
     screen.until("harbour.html")
-    screen.type(f"early{CTRL_C}")
+    screen.type(f"{ATTACK}\r{CTRL_C}")
     assert screen.leave() == 130
+    assert screen.unread() == b""
     assert "what was indexed is kept; to go on from there: qa index" in screen.last_words
     assert screen.last_line == "qa: interrupted"
 

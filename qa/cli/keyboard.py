@@ -36,7 +36,7 @@ def held_keyboard() -> Iterator[str]:
         _set(keyboard, _held(before), _MARK_PASTES)
 
     def pause(*_: object) -> None:
-        _set(keyboard, before, _LEAVE_PASTES)
+        _put_back(keyboard, before)
         stop_here()
         hold()
 
@@ -48,17 +48,24 @@ def held_keyboard() -> Iterator[str]:
     finally:
         for number, handler in earlier.items():
             signal.signal(number, handler)
-        _set(keyboard, before, _LEAVE_PASTES)
+        _put_back(keyboard, before)
 
 
 def _held(before: list[Any]) -> list[Any]:
     """The modes that echo nothing, and wait for no end of a line."""
     modes = [*before]
     modes[_INPUT] &= ~_TRANSLATED
-    modes[_LOCAL] = modes[_LOCAL] & ~_EDITED | termios.NOFLSH  # Ctrl+Z is to forget no key
+    modes[_LOCAL] &= ~_EDITED
     modes[_CHARACTERS] = [*before[_CHARACTERS]]
     modes[_CHARACTERS][termios.VMIN] = 1
     return modes
+
+
+def _put_back(keyboard: int, before: list[Any]) -> None:
+    """Restore the modes; a question that nobody read is no command for the shell."""
+    if os.isatty(keyboard):
+        termios.tcflush(keyboard, termios.TCIFLUSH)
+    _set(keyboard, before, _LEAVE_PASTES)
 
 
 def _set(keyboard: int, modes: list[Any], words: bytes) -> None:
