@@ -19,9 +19,9 @@ from struct import pack_into, unpack_from
 from traceback import format_exc
 
 import faulty_index
+from faults.operations import perform, places_of
 from stand_ins import HashingEncoder
 
-from faults.operations import perform, places_of
 from index.errors import IndexBusy, PassageIndexError
 from qa.searcher import Models
 from qa.types import Abstention, Question, Reply
@@ -81,7 +81,7 @@ def run(folder: str, readers: int, seconds: float, seed: int) -> None:
 
 
 def _act(play: object, given: tuple, pipe: int) -> None:
-    with open(pipe, "w", encoding="utf-8") as said:  # noqa: PTH123
+    with open(pipe, "w", encoding="utf-8") as said:
         try:
             for what, told, wrong in play(*given):  # type: ignore[operator]
                 said.write(json.dumps({"what": what, "told": told, "wrong": wrong}) + "\n")

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import faulty_index
-
 from faults.bench import Outcome, bench
 from faults.test_flips import flips, shelf
 from faults.test_fuzzed_files import fuzzed
@@ -31,7 +30,7 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0, help="1 is the long form")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     args = parser.parse_args()
-    work = args.work.absolute()
+    work = args.work.absolute() / "faults"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     print(f"seed {args.seed}, scale {args.scale}\n")

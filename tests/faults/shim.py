@@ -51,13 +51,11 @@ class Shim:
             raise OSError(self.error, os.strerror(self.error), str(about))
 
     def _is_hit(self, count: int) -> bool:
-        return bool(self.nth) and (
-            count == self.nth or (self.is_lasting and count > self.nth)
-        )
+        return bool(self.nth) and (count == self.nth or (self.is_lasting and count > self.nth))
 
     def _is_ours(self, about: object) -> bool:
         """A name without its folder comes from the deletion of one of ours."""
-        if isinstance(about, str | Path) and os.path.isabs(about):
+        if isinstance(about, str | Path) and Path(about).is_absolute():
             return Path(about).is_relative_to(self.folder)
         return True
 

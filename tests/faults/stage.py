@@ -14,11 +14,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from traceback import format_exc
 from types import TracebackType
 from typing import Any
+
+import faiss  # noqa: F401 - so that each fork has it
+import faulty_index
+import tantivy  # noqa: F401
+from faults.operations import perform
+from faults.shim import Shim
+
+from index import clustering  # noqa: F401
+from index.errors import PassageIndexError
 
 TESTS = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 60
@@ -80,7 +90,10 @@ class Stage:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self._process.__exit__(kind, error, at)
 
@@ -95,12 +108,6 @@ class Stage:
 
 def serve() -> None:
     """Do what the lines on standard input say."""
-    import faiss  # noqa: F401
-    import tantivy  # noqa: F401
-
-    import faults.operations  # noqa: F401
-    from index import clustering, salvage  # noqa: F401
-
     libc = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux":
         libc.prctl(_SUBREAPER, 1, 0, 0, 0)
@@ -146,10 +153,8 @@ def _are_left(group: int) -> bool:
             os.killpg(group, 0)
         except ProcessLookupError:
             return False
-        try:
+        with suppress(ChildProcessError):
             os.waitpid(-group, os.WNOHANG)
-        except ChildProcessError:
-            pass
         time.sleep(0.01)
     os.killpg(group, signal.SIGKILL)
     return True
@@ -157,8 +162,6 @@ def _are_left(group: int) -> bool:
 
 def _act(what: Disturbed, pipe: int) -> None:
     """Be the process to which it happens; never returns."""
-    from faults.shim import Shim
-
     os.setsid()
     sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115
     home = Path(what.home)
@@ -173,12 +176,7 @@ def _act(what: Disturbed, pipe: int) -> None:
     os._exit(0)
 
 
-def _attempted(what: Disturbed, shim: Any) -> dict[str, Any]:
-    import faulty_index
-
-    from faults.operations import perform
-    from index.errors import PassageIndexError
-
+def _attempted(what: Disturbed, shim: Shim) -> dict[str, Any]:
     home, roots = Path(what.home), [Path(root) for root in what.roots]
     kept = home.parent.parent / f"{home.parent.name}.kept"
     if what.disk_bytes >= 0 and not _on_a_small_disk(home.parent, what.disk_bytes):
@@ -191,9 +189,10 @@ def _attempted(what: Disturbed, shim: Any) -> dict[str, Any]:
     try:
         with faulty_index.small_limits():
             perform(what.operation, home, roots)
-        return {"how": "done", "says": ""}
     except PassageIndexError as error:
         return {"how": "told", "says": str(error)}
+    else:
+        return {"how": "done", "says": ""}
     finally:
         if what.disk_bytes >= 0:
             shutil.copytree(home.parent, kept)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import faulty_index
 import pytest
-from faulty_index import HARMS, Made, Told, tried
-
 from faults.bench import Outcome, litter
+from faulty_index import HARMS, Made, Told, tried
 
 ASKED = faulty_index.QUESTIONS[::5]
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import documents_made
 import pytest
-
 from faults.bench import Outcome
+
 from index import reading
-from index.reading import Job, read_all
 from index.readers.formats import FORMATS, format_of
+from index.reading import Job, read_all
 from index.storage import FileStamp
 from index.walk import Found
 

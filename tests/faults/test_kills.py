@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 
 import pytest
-
 from faults.bench import Bench, Outcome, bench
 from faults.operations import OPERATIONS
 

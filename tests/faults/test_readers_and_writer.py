@@ -10,10 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 import faulty_index
-
 from faults.bench import Outcome, litter
 from faults.operations import perform
 from faults.stage import TESTS
+
 from index.storage import Store
 
 
@@ -27,9 +27,7 @@ def crowd(folder: Path, readers: int, seconds: float, chance: random.Random) -> 
             "-c",
             f"from faults.crowd import run; run({str(folder)!r}, {readers}, {seconds}, {seed})",
         ],
-        env={
-            **os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": path
-        },
+        env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": path},
         check=True,
         capture_output=True,
         text=True,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-
 from faults.bench import Bench, Outcome, bench
 from faults.operations import OPERATIONS
 from faults.stage import Disturbed
@@ -18,9 +17,7 @@ SMALL_FILES, SMALL_DISKS = 2, 1
 
 def failing_calls(place: Bench, tries: int, chance: random.Random) -> Iterator[Outcome]:
     """Let calls fail that are spread over all that each operation makes."""
-    counts = {
-        one: place.stage.perform(place.disturbed(one)).calls for one in OPERATIONS
-    }
+    counts = {one: place.stage.perform(place.disturbed(one)).calls for one in OPERATIONS}
     all_calls = [
         (operation, kind, nth)
         for operation, calls in counts.items()
@@ -39,9 +36,7 @@ def failing_calls(place: Bench, tries: int, chance: random.Random) -> Iterator[O
         yield place.tried(fault)[1]
 
 
-def _spread(
-    calls: Sequence[tuple[str, str, int]], tries: int
-) -> Iterator[tuple[str, str, int]]:
+def _spread(calls: Sequence[tuple[str, str, int]], tries: int) -> Iterator[tuple[str, str, int]]:
     """Take of each operation and kind in turn, until there are so many or all."""
     groups: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
     for call in calls:
