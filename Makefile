@@ -12,7 +12,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 INSTALLED_DOCS := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check docs bench folders kills million data quality fit verbatim screenshot clean
+.PHONY: help install chat test check docs bench folders kills faults million data quality fit verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
@@ -25,6 +25,7 @@ help:
 	@echo 'make bench     measure speed: start, asking, encoding, reading by format'
 	@echo 'make folders   measure how an index follows a big folder'
 	@echo 'make kills     kill indexing at random instants, compare what comes out'
+	@echo 'make faults    let disks, processes, files and documents fail, in one table; WORK=folder'
 	@echo 'make million   measure retrieval among a million passages, after make quality; DATA=folder'
 	@echo 'make quality   measure quotes and abstentions; DATA=folder of question sets'
 	@echo 'make fit       the same, and write the weights of the judge'
@@ -117,6 +118,10 @@ folders: $(INSTALLED_DEV)
 
 kills: $(INSTALLED_DEV)
 	$(VENV)/bin/python tests/benchmarks/kills.py '$(WORK)'
+
+# What is left in WORK/faults is thrown away first; takes about an hour.
+faults: $(INSTALLED_DEV)
+	PYTHONPATH=tests $(VENV)/bin/python -m faults.long '$(WORK)'
 
 screenshot: $(INSTALLED)
 	$(VENV)/bin/python docs/screenshot.py

@@ -16,9 +16,20 @@ DATABASE = "index.sqlite3"
 
 
 def restore(folder: Path) -> None:
-    """Bring back the index that a killed rebuild had just put aside."""
+    """Bring back the index that a killed rebuild had just put aside.
+
+    Raises:
+        StorageFailed: it can't be put back; it stays where it is.
+    """
     if aside(folder).exists() and not folder.exists():
-        aside(folder).rename(folder)
+        try:
+            aside(folder).rename(folder)
+        except FileNotFoundError:
+            return  # another process was quicker
+        except OSError as error:
+            raise StorageFailed(
+                f"cannot put the index back into {folder}: {error.strerror}"
+            ) from error
 
 
 def aside(folder: Path) -> Path:

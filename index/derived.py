@@ -4,6 +4,7 @@ Both say up to which generation they go: rows committed later are searched besid
 deleted since are masked. What is missing, torn or foreign is not used, and made anew.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from index.database import broken, translated
 from index.errors import IndexBroken, IndexDamaged, StorageFailed
 from index.lookup import Lookup
 from index.records import VectorRecord, WordRecord, record, vector_record, word_record
-from index.seals import Seals, is_intact, is_intact_folder, sealed_folder, sync
+from index.seals import Seals, discard, is_intact, is_intact_folder, sealed_folder, sync
 from index.storage import Store
 from index.words import WordIndex
 
@@ -20,6 +21,7 @@ MOST_PENDING = 2_000
 """Rows searched beside the FAISS file before a new one is made, however few it holds."""
 _SHARE_PENDING = 4
 """Or one for so many of those that it holds: so a growing index makes few files."""
+_DERIVED = re.compile(r"vectors-.*\.faiss|\.vectors-.*|\.?words-\d+")
 
 
 def is_due(store: Store) -> bool:
@@ -36,6 +38,16 @@ def keep_up(store: Store, *, many_vectors: int = dense.MANY, many_words: int | N
         _save_vectors(store, many_vectors)
     if _words_are_due(store, worded.MANY if many_words is None else many_words):
         _save_words(store)
+    _clear(store)
+
+
+def _clear(store: Store) -> None:
+    """Delete what no record names: what was replaced, and drafts that a kill left."""
+    vectors, words = vector_record(store), word_record(store)
+    kept = {vectors.file if vectors else "", words.folder if words else ""}
+    for path in store.folder.iterdir():
+        if _DERIVED.fullmatch(path.name) and path.name not in kept:
+            discard(path)
 
 
 def rebuild(store: Store, *, many_vectors: int = dense.MANY, many_words: int | None = None) -> None:
@@ -72,9 +84,6 @@ def _save_vectors(store: Store, many: int) -> None:
     name = f"vectors-{generation}.faiss"
     seal = index.save(store.folder / name)
     record(store, VectorRecord(name, generation, len(rows), index.probes, seal))
-    for litter in [*store.folder.glob("vectors-*.faiss"), *store.folder.glob(".vectors-*")]:
-        if litter.name != name:
-            litter.unlink(missing_ok=True)
 
 
 def _save_words(store: Store) -> None:
@@ -99,9 +108,6 @@ def _save_words(store: Store) -> None:
     rows = lookup.rows_after(made.generation if made else -1)
     last = int(rows[-1]) if len(rows) else made.last_row if made else 0
     record(store, WordRecord(name, generation, last, seals))
-    for litter in [*store.folder.glob("words-*"), *store.folder.glob(".words-*")]:
-        if litter.name != name:
-            shutil.rmtree(litter, ignore_errors=True)
 
 
 def _write_words(lookup: Lookup, made: WordRecord | None, home: Path, draft: Path) -> Seals:

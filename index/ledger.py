@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.errors import StorageFailed
-from index.seals import sync
+from index.seals import discard, sync
 
 LEDGER = "ledger.json"
 
@@ -77,5 +77,5 @@ def write(folder: Path, ledger: Ledger) -> None:
         draft.replace(folder / LEDGER)
         sync(folder)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        discard(draft)
         raise StorageFailed(f"cannot write the index in {folder}: {error.strerror}") from error

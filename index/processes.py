@@ -83,12 +83,13 @@ class Process(Generic[_Given, _Made]):
             if self._is_stopped:
                 raise Died
             if self._process is None or self._pipe is None:
-                self._pipe, theirs = context().Pipe()
-                self._process = context().Process(
+                pipe, theirs = context().Pipe()
+                process = context().Process(
                     target=_serve, args=(theirs, self._function), daemon=True
                 )
-                self._process.start()
+                process.start()
                 theirs.close()
+                self._process, self._pipe = process, pipe
             return self._process, self._pipe
 
     def _end(self) -> None:

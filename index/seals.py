@@ -8,6 +8,7 @@ alone differs, as after copying the folder, all of it.
 """
 
 import os
+import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -109,6 +110,17 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def discard(path: Path) -> None:
+    """Delete a file or folder that nobody needs; what can't be deleted waits for a later run."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # no reason to give up what is whole
 
 
 def digest_of(path: Path) -> str:

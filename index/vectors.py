@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexBroken, StorageFailed
 from index.rowsets import RowSet
-from index.seals import Seal, is_intact, sealed, sync
+from index.seals import Seal, discard, is_intact, sealed, sync
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,7 +128,7 @@ class VectorIndex:
             Path(draft).replace(path)
             sync(path.parent)
         except (OSError, RuntimeError) as error:
-            Path(draft).unlink(missing_ok=True)
+            discard(Path(draft))
             raise StorageFailed(f"cannot write {path}: the disk may be full") from error
         return seal
 

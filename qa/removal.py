@@ -46,13 +46,20 @@ def remove(index_folder: Path, *, places: Places) -> Path | None:
     check_removable(index_folder, places=places)
     was_current = current_index(places=places) == index_folder
     with locked(index_folder):
+        rest = going(index_folder)
         try:
-            index_folder.rename(going(index_folder))
-            shutil.rmtree(going(index_folder))
+            index_folder.rename(rest)
             if was_current:
                 (places.data / "current").unlink(missing_ok=True)
         except OSError as error:
             raise StorageFailed(f"cannot delete {index_folder}: {error.strerror}") from error
+        try:
+            shutil.rmtree(rest)
+        except OSError as error:
+            raise StorageFailed(
+                f"{index_folder} is no index any more, but not all of it could be deleted "
+                f"({error.strerror}); delete {rest} yourself"
+            ) from error
     pages = pages_folder(index_folder, places=places)
     return pages if pages.is_dir() else None
 

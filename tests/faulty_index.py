@@ -20,10 +20,10 @@ from index.building import BuildOptions
 from index.errors import PassageIndexError
 from index.health import Check, check_index
 from index.storage import Store
-from index.types import IngestReport, Progress
+from index.types import IngestReport, Progress, Unfinished
 from qa.places import Places
 from qa.searcher import Models
-from qa.types import Abstention, Question
+from qa.types import Abstention, Question, Reply
 from qa.workspace import Workspace
 
 TOWNS = ("Ternhaven", "Skarnholm", "Ottermouth", "Lindwick", "Braeport", "Calderfoot")
@@ -81,17 +81,17 @@ def write_articles(folder: Path) -> tuple[Path, ...]:
             number % 2
         ] / f"{town.lower()}-{thing}.{'md' if number % 5 else 'txt'}"
         path.write_text(_article(town, thing, chance), encoding="utf-8")
-    rows = [f'{town} in brief,"{_story(town, "harbour", chance)}"' for town in TOWNS[:4]]
+    rows = [f'{town} in brief,"{story(town, "harbour", chance)}"' for town in TOWNS[:4]]
     (second / "briefs.csv").write_text("\n".join(["title,text", *rows, ""]), encoding="utf-8")
     return first, second
 
 
 def _article(town: str, thing: str, chance: random.Random) -> str:
     head = f"---\ntitle: The {thing} of {town}\npublished: 20{chance.randrange(10, 25)}-05-04\n"
-    return f"{head}outlet: {town} Courier\n---\n\n{_story(town, thing, chance)}\n"
+    return f"{head}outlet: {town} Courier\n---\n\n{story(town, thing, chance)}\n"
 
 
-def _story(town: str, thing: str, chance: random.Random) -> str:
+def story(town: str, thing: str, chance: random.Random) -> str:
     names = ["Ada Quill", "Bertil Moss", "Cora Vane", "Dag Holm", "Edith Park", "Finn Roe"]
     facts = [
         f"The {thing} of {town} was opened by {chance.choice(names)} "
@@ -165,10 +165,11 @@ def ask(home: Path, questions: tuple[str, ...] = QUESTIONS) -> Told:
     try:
         opened = Workspace(home, places=places)
         with closing(opened):
-            opened._models = Models(HashingEncoder(), Reranker(), _made_with(opened))
+            opened._models = Models(HashingEncoder(), Reranker(), made_with(opened))
             for question in questions:
                 reply = opened.answer(Question(question))
                 remarks.update(dict.fromkeys(reply.notices))
+                remarks.update((f"{one.root} is unfinished", None) for one in _unfinished(reply))
                 replies.append(_words_of(reply))
                 remarks.update((q.stale, None) for q in _quotes(reply) if q.stale)
     except PassageIndexError as error:
@@ -176,13 +177,17 @@ def ask(home: Path, questions: tuple[str, ...] = QUESTIONS) -> Told:
     return Told(tuple(replies), tuple(remarks))
 
 
-def _made_with(opened: Workspace) -> tuple[str, str]:
+def made_with(opened: Workspace) -> tuple[str, str]:
     passages = opened._require_open().passages
     return str(passages.manifest("model")), str(passages.manifest("fingerprint"))
 
 
 def _quotes(reply: object) -> tuple:
     return reply.nearest if isinstance(reply, Abstention) else reply.quotes
+
+
+def _unfinished(reply: Reply) -> tuple[Unfinished, ...]:
+    return reply.searched.unfinished
 
 
 def _words_of(reply: object) -> object:
@@ -305,7 +310,7 @@ def tried(
     return Outcome(asked, doctor, mended, fault or (told.error if told else "") or words)
 
 
-def _agree(told: Told, calm: Told) -> bool:
+def agree(told: Told, calm: Told) -> bool:
     """Compare the best quotes: lesser ones that fit as well come by their age in the index."""
     best, before = ([quotes[:1] for _, quotes, _ in one.replies] for one in (told, calm))
     return best == before
@@ -337,7 +342,7 @@ def _mended(
         is_alike = contents(harmed.home) == whole
     except (PassageIndexError, sqlite3.DatabaseError) as error:
         return "other", str(error)
-    if not is_alike or told is None or told.is_warning or not _agree(told, calm):
+    if not is_alike or told is None or told.is_warning or not agree(told, calm):
         return "other", fault
     return "same", ""
 
