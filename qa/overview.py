@@ -39,4 +39,5 @@ def status_of(passages: PassageIndex) -> Status:
         formats=holdings.formats(store),
         reprints=holdings.reprints(store),
         other_kinds=holdings.other_kinds(store),
+        mostly_left_out=holdings.mostly_left_out(store),
     )

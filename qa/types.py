@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from index.types import Article, Period, Scope, Skipped, Span
+from index.types import Article, LeftOut, Period, Scope, Skipped, Span
 
 AbstentionReason = Literal[
     "corpus-empty",
@@ -248,3 +248,5 @@ class Status:
     """(path, path of the article that it repeats)."""
     other_kinds: Mapping[str, int] = field(default_factory=dict)
     """Files of kinds that are not read, by ending."""
+    mostly_left_out: tuple[LeftOut, ...] = ()
+    """Pages of which most was not taken for the article."""
