@@ -9,7 +9,7 @@ from typing import Any
 from index.database import broken, translated
 from index.rows import from_column
 from index.storage import FileStamp, Store
-from index.types import Skipped
+from index.types import LeftOut, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,23 @@ def omitted(store: Store) -> dict[str, int]:
         "FROM articles, json_each(articles.omissions) AS each GROUP BY 1 ORDER BY 2 DESC, 1",
     )
     return dict(rows)
+
+
+def mostly_left_out(store: Store) -> tuple[LeftOut, ...]:
+    """Give the pages of which more sentences were left out than were read, by path."""
+    rows = _all(
+        store,
+        "SELECT path, substr(text, 1, first), substr(text, first + 1, last - first) FROM ("
+        " SELECT articles.path, text, json_extract(each.value, '$[0]') AS first,"
+        " json_extract(each.value, '$[1]') AS last"
+        " FROM articles, json_each(articles.omissions) AS each"
+        " WHERE json_extract(each.value, '$[2]') = 'rest of the page')"
+        " WHERE last - first > first ORDER BY path",
+    )
+    return tuple(
+        LeftOut(from_column(path), len(read.split()), len(rest.partition("]")[2].split()))
+        for path, read, rest in rows
+    )
 
 
 def other_languages(store: Store) -> tuple[str, ...]:

@@ -277,6 +277,17 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A page of which most was not taken for its article."""
+
+    path: str
+    read: int
+    """Words of the article."""
+    left_out: int
+    """Words in sentences beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What one indexing run did to one root."""
 

@@ -51,4 +51,5 @@ def status_of(passages: PassageIndex) -> Status:
         other_kinds=holdings.other_kinds(store),
         unfinished=unfinished,
         faults=passages.faults(),
+        mostly_left_out=holdings.mostly_left_out(store),
     )

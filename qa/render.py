@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from index.days import days_in_words
-from index.types import Article, Period, Span, Unfinished
+from index.types import Article, LeftOut, Period, Span, Unfinished
 from qa.grouping import groups
 from qa.types import Abstention, Citation, Comparison, Finding, Quote, Reply, Searched
 from qa.visible import visible, visible_line
@@ -67,6 +67,14 @@ def source_of(article: Article) -> str:
     """Name title, outlet and date of an article in one line, as far as they are known."""
     known = [shown_title(article), article.outlet, article.published]
     return visible_line(" · ".join(part for part in known if part))
+
+
+def left_out_line(page: LeftOut) -> str:
+    """Say of a page that most of it was not taken for its article, and how to see the rest."""
+    return (
+        f"{page.path}: {count(page.read, 'word')} read, {page.left_out:,} in other sentences left "
+        f"out; qa show prints them"
+    )
 
 
 def place_of(citation: Citation) -> str:

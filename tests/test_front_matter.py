@@ -121,10 +121,14 @@ def test_a_block_of_a_hundred_thousand_characters_is_read(fence):
         ("a.md", None),
         ("12345.md", None),
         ("article_0012.txt", None),
+        ("bees.md", "Bees"),
+        ("bees.txt", None),
+        ("Bees.txt", "Bees"),
+        ("busy_bees.txt", "Busy bees"),
     ],
 )
 def test_a_name_is_a_title_only_if_it_says_something(name, title):
-    assert name_title(name) == title
+    assert name_title(name, is_note=name.endswith(".md")) == title
 
 
 def test_a_note_without_a_title_is_called_what_its_file_is():

@@ -119,7 +119,7 @@ def _title(
         return Title(stated, next(repeats, None))
     body = _first_sentence(text, _without(text, [o.span for o in omitted], found))
     is_markdown = SUFFIXES.get(PurePath(path).suffix.lower()) == "markdown"
-    named = name_title(PurePath(path).name)
+    named = name_title(PurePath(path).name, is_note=is_markdown)
     if named and not (found and body and (found.is_main or not is_markdown)):
         repeats = (line.span for line in lines[:1] if _folded(line.words) == _folded(named))
         return Title(named, next(repeats, None))

@@ -26,10 +26,11 @@ _NO_SUBJECT = frozenset(
 )
 
 
-def name_title(name: str) -> str | None:
+def name_title(name: str, *, is_note: bool) -> str | None:
     """Give the words of a file's name; None if they don't say what the text is about.
 
-    Dates, numbers, ids and what cameras, scanners and programs call files say nothing.
+    Dates, numbers, ids and what cameras, scanners and programs call files say nothing. A note is
+    called by its name, so that one word is enough; of another text it may be a mere handle.
     """
     stem = PurePath(name).stem
     bare = _COPY.sub("", _DATE.sub(" ", _ID.sub(" ", stem)))
@@ -38,6 +39,8 @@ def name_title(name: str) -> str | None:
     words = [word for word in _WORD.findall(bare) if word.lower() not in _NO_SUBJECT]
     letters = sum(map(len, words))
     if letters < 3 or max(map(len, words)) < 2 or letters < 2 * sum(map(str.isdigit, bare)):
+        return None
+    if len(words) < 2 and not is_note and not bare.strip()[0].isupper():
         return None
     title = one_line(bare.strip(" -_.,;"))
     return title[0].upper() + title[1:] if title else None

@@ -8,7 +8,7 @@ import click
 
 from index.types import Skipped
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
-from qa.render import count, day_and_time, root_line
+from qa.render import count, day_and_time, left_out_line, root_line
 from qa.replyjson import dump, unfinished_as_json
 from qa.types import Status
 from qa.visible import visible_line
@@ -48,6 +48,10 @@ def as_json(status: Status) -> dict[str, Any]:
             {"article": article, "encoding": encoding} for article, encoding in status.recoded
         ],
         "omitted_lines": dict(status.omitted_lines),
+        "mostly_left_out": [
+            {"article": page.path, "read": page.read, "left_out": page.left_out}
+            for page in status.mostly_left_out
+        ],
         "skipped": [
             {"path": skip.path, "kind": skip.kind, "reason": skip.reason} for skip in status.skipped
         ],
@@ -78,6 +82,7 @@ def _rows(status: Status) -> Iterator[tuple[str, str]]:
     yield "encodings", _counts(status.encodings) or "none"
     yield from _listed("not UTF-8", [f"{path}: {encoding}" for path, encoding in status.recoded])
     yield "left out", _counts(status.omitted_lines) or "nothing"
+    yield from _listed("barely read", [left_out_line(page) for page in status.mostly_left_out])
     yield from _skipped(status.skipped)
     yield "other kinds", _counts(status.other_kinds) or "none"
     yield from _listed("reprints", [f"{path} repeats {of}" for path, of in status.reprints])

@@ -88,6 +88,11 @@ def health_rows(status: Status) -> Iterator[Row]:
     yield from _counts("Read", status.formats)
     if status.skipped or not status.unfinished:
         yield from _skipped(status.skipped)
+    pages = [
+        f"{page.path}: {counted(page.read, 'word')} read, {page.left_out:,} left out"
+        for page in status.mostly_left_out
+    ]
+    yield from _list("Pages of which most was left out; open one to see what", pages)
     reprints = [f"{path} repeats {original}" for path, original in status.reprints]
     yield from _list("Printed twice, and quoted once", reprints)
     yield from _counts("Other kinds of files, not read", status.other_kinds)
