@@ -5,11 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-<<<<<<< HEAD
-from index.types import Article, Period, Scope, Skipped, Span, Unfinished
-=======
-from index.types import Article, LeftOut, Period, Scope, Skipped, Span
->>>>>>> pages
+from index.types import Article, LeftOut, Period, Scope, Skipped, Span, Unfinished
 
 AbstentionReason = Literal[
     "corpus-empty",
@@ -282,12 +278,9 @@ class Status:
     """(path, path of the article that it repeats)."""
     other_kinds: Mapping[str, int] = field(default_factory=dict)
     """Files of kinds that are not read, by ending."""
-<<<<<<< HEAD
     unfinished: tuple[Unfinished, ...] = ()
     """Roots that indexing has not come to the end of."""
     faults: tuple[str, ...] = ()
     """What of the index is damaged, and what to do about it, one sentence each."""
-=======
     mostly_left_out: tuple[LeftOut, ...] = ()
     """Pages of which most was not taken for the article."""
->>>>>>> pages
