@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
@@ -12,6 +13,9 @@ PATIENCE_S = 4.0
 """For what still works in threads when the person has left; what it had committed stays."""
 PATIENCE_WITH_SIGNALS_S = 10
 """From a signal until everything is cut off."""
+_works = [0]
+"""How many threads are in the middle of something."""
+_change = threading.Condition()
 
 
 class ProgramFailed(Exception):
@@ -31,12 +35,23 @@ def stop_here() -> None:
     signal.signal(signal.SIGTSTP, handler)
 
 
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Let the end wait a while for what a thread does inside."""
+    with _change:
+        _works[0] += 1
+    try:
+        yield
+    finally:
+        with _change:
+            _works[0] -= 1
+            _change.notify_all()
+
+
 def has_settled(patience_s: float = 0) -> bool:
     """Wait for what other threads are doing, and say whether they are done."""
-    deadline = time.monotonic() + patience_s
-    for thread in _at_work():
-        thread.join(max(0.0, deadline - time.monotonic()))
-    return not _at_work()
+    with _change:
+        return _change.wait_for(lambda: not _works[0], timeout=patience_s)
 
 
 def leave_at_once(code: int) -> NoReturn:
@@ -45,8 +60,3 @@ def leave_at_once(code: int) -> NoReturn:
         if stream is not None:
             stream.flush()
     os._exit(code)
-
-
-def _at_work() -> list[threading.Thread]:
-    here = threading.current_thread()
-    return [one for one in threading.enumerate() if one is not here and not one.daemon]

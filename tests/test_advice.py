@@ -71,5 +71,6 @@ def test_an_index_of_another_format_is_refused_with_the_command_that_makes_it_an
     with store.transaction():
         store.set_manifest("format", "0")
     store.close()
+    (folder / "ledger.json").unlink()  # the first formats had none
     with pytest.raises(IndexBroken, match="run: qa index --name news --rebuild PATH"):
         Store.open(folder)

@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 
 from index.errors import BadPath, IndexMissing, PassageIndexError, StorageFailed
 from index.types import IngestReport, Progress
+from qa.endings import at_work
 from qa.faults import Faults
 from qa.tui import messages
 from qa.tui.chat import ChatScreen
@@ -212,7 +213,8 @@ class LibraryApp(EndingApp):
     ) -> Message | None:
         """Do a worker's work; whatever goes wrong with it is told, and the chat goes on."""
         try:
-            return attempt()
+            with at_work():
+                return attempt()
         except (PassageIndexError, ChatLeft) as error:
             return failed(str(error))
         except Exception as error:  # noqa: BLE001 - a fault of ours, or of a library

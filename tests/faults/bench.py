@@ -70,7 +70,8 @@ class Bench:
     def disturbed(self, operation: str, **fault: float | str | bool) -> Disturbed:
         """Describe a fault, and put the index in place to which it happens."""
         place = self.folder / "data" / "indexes"
-        shutil.rmtree(place, ignore_errors=True)
+        for old in (place, _kept(place)):
+            shutil.rmtree(old, ignore_errors=True)
         place.mkdir(parents=True)
         home = place / "towns"
         if operation != "first":
@@ -81,7 +82,7 @@ class Bench:
         """Let it happen, and look at what is there then."""
         ended = self.stage.perform(what)
         home = Path(what.home)
-        kept = home.parent.parent / f"{home.parent.name}.kept"
+        kept = _kept(home.parent)
         if kept.exists():
             shutil.rmtree(home.parent)
             kept.rename(home.parent)
@@ -234,3 +235,8 @@ def _change(root: Path) -> None:
     _write_one(root, "Ternhaven", "lighthouse", chance)
     (root / "skarnholm-lighthouse.md").unlink()
     _write_one(root, "Ternhaven", "kiosk", chance)
+
+
+def _kept(place: Path) -> Path:
+    """Say where a disk that is gone with its process was copied to."""
+    return place.with_name(f"{place.name}.kept")

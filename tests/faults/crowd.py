@@ -125,6 +125,9 @@ def _read(
         try:
             with closing(Workspace(home, places=places_of(home))) as opened:
                 made_with = faulty_index.made_with(opened)
+                if "None" in made_with:
+                    yield "reader", "its first run has only begun", ""
+                    continue
                 opened._models = Models(HashingEncoder(), faulty_index.Reranker(), made_with)
                 for _ in range(chance.randrange(1, 12)):
                     yield _replied(opened, chance.choice(ASKED), days)
@@ -153,6 +156,8 @@ def _replied(opened: Workspace, question: Question, days: Days) -> tuple[str, st
 
 def _warnings(reply: Reply) -> Iterator[str]:
     yield from reply.notices
+    if isinstance(reply, Abstention) and reply.reason == "corpus-empty":
+        yield reply.message
     yield from (f"{one.root} is unfinished" for one in reply.searched.unfinished)
     quotes = reply.nearest if isinstance(reply, Abstention) else reply.quotes
     yield from (quote.stale for quote in quotes if quote.stale)

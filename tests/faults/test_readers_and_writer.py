@@ -58,4 +58,5 @@ def test_readers_are_given_one_committed_state_or_told(tmp_path):
     outcomes = list(crowd(tmp_path, 4, 6.0, random.Random(6)))
     assert sum(one.what == "reader" for one in outcomes) > 10
     assert any(one.what.startswith("writer") for one in outcomes)
-    assert not [one for one in outcomes if one.is_lost or one.is_wrong]
+    wrong = [one for one in outcomes if one.is_lost or one.is_wrong]
+    assert not wrong, "\n".join(f"{one.what}: {one.says}" for one in wrong)
