@@ -75,8 +75,8 @@ class ChatScreen(TranscriptScreen):
         return self._models == "ready" and self._conversation.running is None
 
     async def _on_message(self, message: Message) -> None:
-        """Take in no more news once the app is leaving: the widgets go before this screen does."""
-        if self.app.is_running or not isinstance(message, messages.News):
+        """Take in nothing more once the app is leaving: the widgets go before this screen does."""
+        if self.app.is_running or not isinstance(message, messages.News | Prompt.Sent):
             await super()._on_message(message)
 
     # Asking
