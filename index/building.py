@@ -16,7 +16,7 @@ from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled
 from index.errors import BadPath, IndexBroken, IndexDamaged, StorageFailed
 from index.ingest import Control, Ingest, IsCancelled
 from index.locking import draft_of, locked, swap
-from index.models import EncoderSource, encoder_source
+from index.models.sources import EncoderSource, encoder_source
 from index.rules import Rules
 from index.salvage import known_roots, lost, salvage, still_lost
 from index.soundness import vouch

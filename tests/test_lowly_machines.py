@@ -13,9 +13,7 @@ from index.asking import SLOW_TO_START
 from index.building import NOT_COMPILED, BuildOptions, build
 from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing
-from index.fusing import ready_file
-from index.models import ENCODER, RERANKER, encoder_source
-from index.reranker import CrossEncoder
+from index.models.sources import ENCODER, encoder_source
 from qa.places import Places
 from qa.types import Answer, Question
 from qa.workspace import Workspace
@@ -32,18 +30,10 @@ resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))
 """
 
 
-@pytest.fixture(scope="module")
-def whole_cache(seed_places):
-    """A cache that holds all that asking can use."""
-    CrossEncoder(cache=seed_places.cache)
-    assert ready_file(RERANKER.sha256, seed_places.cache) is not None
-    return seed_places.cache
-
-
 @pytest.fixture
-def cache(whole_cache, tmp_path):
+def cache(seed_places, tmp_path):
     """A cache of the test's own; its files are links, to be replaced and never written into."""
-    return Path(shutil.copytree(whole_cache, tmp_path / "cache", copy_function=os.link))
+    return Path(shutil.copytree(seed_places.cache, tmp_path / "cache", copy_function=os.link))
 
 
 def replaced(path, content):
@@ -144,21 +134,3 @@ def test_a_compiled_encoder_of_other_weights_costs_one_remark(seed_places, seed_
     assert "of other weights" in remark
     assert remark.endswith(SLOW_TO_START)
     assert second.notices == ()
-
-
-def test_a_fused_reranker_cut_short_is_made_again_in_silence(seed_index, cache):
-    fused = ready_file(RERANKER.sha256, cache)
-    cut_short(fused)
-    assert ready_file(RERANKER.sha256, cache) is None
-    done = ask(seed_index, cache)
-    assert SAID in done.stdout
-    assert (done.returncode, done.stderr) == (0, "")
-    assert ready_file(RERANKER.sha256, cache) == fused
-
-
-def test_a_reranker_that_can_not_be_kept_runs_as_it_was_carried(seed_index, cache):
-    shutil.rmtree(cache / "rerankers")
-    (cache / "rerankers").touch()
-    done = ask(seed_index, cache)
-    assert SAID in done.stdout
-    assert (done.returncode, done.stderr) == (0, "")

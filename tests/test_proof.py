@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from replies import answer, article, quote
 
-from index.models import digest
+from index.models.sources import digest
 from index.storage import FileStamp
 from index.types import Span
 from qa import proof

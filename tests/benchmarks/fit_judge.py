@@ -26,16 +26,17 @@ from sklearn.model_selection import GroupKFold
 import qa.judge
 from index.asking import query_encoder
 from index.metrics import auroc, calibrated_band, expected_calibration_error
-from index.models import ENCODER
-from index.reranker import CrossEncoder
+from index.models.reader import Reader
+from index.models.sources import ENCODER
 from index.search import PassageIndex
 from qa import answerer
 from qa.answerer import Answerer
 from qa.evaluation.dataset import questions
 from qa.evaluation.indexing import index_set
 from qa.evaluation.labels import LabelledQuestion
-from qa.finding import Found
+from qa.finding import Effort, Found
 from qa.judge import FEATURES, Judge
+from qa.quotes import doubted, held
 from qa.searcher import Models, Searcher
 from qa.types import Question
 
@@ -79,6 +80,8 @@ class Example:
     first_right: int | None
     seen: dict[str, float]
     words: int
+    quotable: list[list[float]]
+    """Of each passage that was read: see `candidates`."""
 
 
 def gathered(name: str, data: Path, work: Path, limit: int) -> list[Example]:
@@ -98,11 +101,14 @@ def gather(name: str, data: Path, work: Path, limit: int) -> list[Example]:
     base = name.removesuffix(UNTITLED)
     place = index_set(data / base, work / "cache", is_untitled=base != name)
     encoder, _ = query_encoder(ENCODER.model, ENCODER.sha256, work / "cache", lambda _: None)
-    models = Models(encoder, CrossEncoder(cache=work / "cache"), (ENCODER.model, ENCODER.sha256))
-    pipeline = Answerer(Searcher(PassageIndex(place), models), judge=NO_JUDGE)
+    models = Models(encoder, Reader(), (ENCODER.model, ENCODER.sha256))
+    retriever = Searcher(PassageIndex(place), models)
+    pipeline = Answerer(retriever, judge=NO_JUDGE)
+    widely = Answerer(retriever, judge=NO_JUDGE, effort=Effort(quote_from=Effort().read))
     examples = []
     for labelled in sample(questions(data / base), limit):
-        found = pipeline.find(Question(labelled.text, asked_on=labelled.asked_on))
+        asked = Question(labelled.text, asked_on=labelled.asked_on)
+        found = pipeline.find(asked)
         right = (n for n, w in enumerate(found.windows[:5], 1) if labelled.is_answered_by(w))
         examples.append(
             Example(
@@ -112,16 +118,36 @@ def gather(name: str, data: Path, work: Path, limit: int) -> list[Example]:
                 first_right=next(right, None),
                 seen=seen(found),
                 words=len(found.windows[0].text.split()) if found.windows else 0,
+                quotable=candidates(widely.find(asked), labelled),
             )
         )
     return examples
+
+
+def candidates(found: Found, labelled: LabelledQuestion) -> list[list[float]]:
+    """Give for the best sentences of each passage what may rank them, and whether they are right.
+
+    Relevance, answerability, the logarithm of what is held, doubt, timeliness, right or not.
+    """
+    return [
+        [
+            window.hit.reading.relevance,
+            window.hit.reading.answers,
+            held(window),
+            doubted(window),
+            window.hit.timeliness,
+            float(labelled.is_answered_by(window)),
+        ]
+        for window in found.windows
+        if window.hit.reading
+    ]
 
 
 def seen(found: Found) -> dict[str, float]:
     """Give the features; the lowest values where there was nothing to quote."""
     if found.windows:
         return answerer.seen(found)
-    return {name: -12.0 if name.endswith("_logit") else 0.0 for name in FEATURES}
+    return {name: -12.0 if name.endswith(("relevance", "answers")) else 0.0 for name in FEATURES}
 
 
 def sample(asked: list[LabelledQuestion], limit: int) -> list[LabelledQuestion]:
