@@ -32,7 +32,7 @@ def fault_of(work: Callable[[str], object], text_of: TextOf) -> str:
         if short < FLOOR_S * (SHORT / LONG) ** 2 / 2:
             return ""
         middle = _cost(work, text_of(MIDDLE))
-        if middle < FLOOR_S * (MIDDLE / LONG) ** 2 / 2 or middle < 6 * short:
+        if middle < FLOOR_S * (MIDDLE / LONG) ** 2 / 2 or middle < 5 * short:
             return ""
         cost = _cost(work, text_of(LONG))
     except TooLong:
