@@ -16,6 +16,8 @@ UNITS = (
     "a_", "a: b\n", "\\",
 )  # fmt: skip
 """What fills a text when it is repeated."""
+LED = ("a", "1", "_", " ", "\n", "-", ".", "’", "a-")
+"""What may also follow a letter."""
 _PUMPS = 10
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 _CATEGORIES = {
@@ -28,9 +30,10 @@ TextOf = Callable[[int], str]
 
 
 def plain_texts() -> Iterator[tuple[str, TextOf]]:
-    """Give each unit repeated, with a stranger at the end; and after a letter."""
+    """Give each unit repeated, with a stranger at the end; some after a letter, too."""
     for unit in UNITS:
         yield f"{unit!r} repeated", repeated("", unit)
+    for unit in LED:
         yield f"{unit!r} repeated after x", repeated("x", unit)
 
 
