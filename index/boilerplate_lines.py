@@ -162,7 +162,7 @@ _CREDIT = _any_of(
 
 _NAME_PART = r"(?:[A-Z][\w.’'-]*|de|da|di|del|der|van|von|bin|al|la|le|el|ten|ter|O[’'][A-Z]\w+)"
 _BYLINE = re.compile(
-    r"(?:(?i:by|written by|story by|words by|posted by|edited by|reported by|author)\s*:?\s+)"
+    r"(?:(?i:by|written by|story by|words by|posted by|edited by|reported by|author)(?:\s*+:)?\s+)"
     rf"(?P<name>[A-Z][\w.’'-]*(?: {_NAME_PART}){{0,4}})"
     rf"(?:(?:, | and | & |, and )[A-Z][\w.’'-]*(?: {_NAME_PART}){{0,4}}){{0,4}}"
     r"(?:(?: in | at | for |\s*[|,·•–—-]\s*)[\w.,:’'&|/ -]{2,60})?"

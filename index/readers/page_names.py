@@ -46,7 +46,9 @@ _FILED = frozenset("tag category cat type format status theme template".split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
 _VOWEL = re.compile(r"[aeiouy]")
-_COOKIES = re.compile(r"cookie.*(?:bar|banner|info|notice|message|popup|consent)", re.IGNORECASE)
+_COOKIES = re.compile(
+    r"cookie.{0,80}(?:bar|banner|info|notice|message|popup|consent)", re.IGNORECASE
+)
 _COUNTED = r"(?:\d+ |\(\d+\) )?"
 
 _COMMENTS_HEADING = re.compile(

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 MAX_NODES = 2000
 """Of all blocks of one page together."""
 
-_ARTICLE = re.compile(r"(?:\w*NewsArticle|\w*Article|\w*BlogPosting|Report|Review|CreativeWork)")
-_PAGE = re.compile(r"\w*(?:WebPage|Page)")
+_ARTICLE = re.compile(r"(?:\w{0,60}(?:Article|BlogPosting)|Report|Review|CreativeWork)")
+_PAGE = re.compile(r"\w{0,60}Page")
 _WRAPPING = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)?\s*")
 _WRAPPED_ENDS = ("-->", "*/", "]]>", "//", "/*", ";")
 """What may stand behind the JSON of a block, in any order."""
