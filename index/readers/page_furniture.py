@@ -8,6 +8,7 @@ from itertools import accumulate
 from index.readers.page_body import Block, Layout, Part
 from index.readers.page_names import named_kind
 from index.readers.page_tags import Tree
+from index.readers.page_wording import OWN_SITE
 from index.readers.structured import folded
 
 MIN_PROSE_CHARS = 40
@@ -18,6 +19,8 @@ MAIN_SHARE = 0.5
 """Of a page's prose: what holds more is furniture only if it is called comments."""
 NEARLY_ALL = 0.85
 """Of a page's prose: what holds more is not furniture, whatever it is called."""
+COOKIE_SHARE = 0.7
+"""Of the sentences of a part: it speaks of cookies if more do."""
 MAX_HEADED = 0.25
 """Of a page's prose: what holds more is more than what its heading says."""
 MAX_ASIDE_LINKS = 0.3
@@ -108,10 +111,34 @@ def furniture_in(layout: Layout, sums: Measures, heading: int | None) -> list[bo
     for group in _beside(layout, sums, found, with_heading=True):
         for number in group if len(group) > 1 else []:
             found[number] = True
+    for number in _cookie_notices(layout, sums, heading):
+        found[number] = True
     for number, part in enumerate(layout.parts):
         if part.parent >= 0 and found[part.parent]:
             found[number] = True
     return found
+
+
+def _cookie_notices(layout: Layout, sums: Measures, heading: int | None) -> list[int]:
+    """Parts that speak of cookies in most of what they say, and of the site that sets them."""
+    told = [
+        len(block.words) * (is_prose(block) and "cookie" in block.words.casefold())
+        for block in layout.blocks
+    ]
+    if not any(told) or (
+        heading is not None and "cookie" in layout.blocks[heading].words.casefold()
+    ):
+        return []
+    sums_told = [0, *accumulate(told)]
+    return [
+        number
+        for number, part in enumerate(layout.parts)
+        if part.element.tag not in _EXEMPT
+        and (prose := sums.prose[part.end] - sums.prose[part.start])
+        and sums_told[part.end] - sums_told[part.start] >= COOKIE_SHARE * prose
+        and prose < MAIN_SHARE * sums.prose[-1]
+        and any(OWN_SITE.search(b.words) for b in layout.blocks[part.start : part.end])
+    ]
 
 
 def _around_bodies(layout: Layout) -> set[int]:

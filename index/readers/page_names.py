@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from index.readers.page_tags import Tree
+from index.readers.page_wording import COMMENTS_HEADING, FURNITURE_HEADING, LEADS_HEADING
 
 NameKind = Literal["comments", "furniture", "leads"]
 """`leads`: to other pages, if there are links in it. A section may be called the same."""
@@ -87,13 +88,22 @@ def named_kind(element: Tree, heading: str) -> NameKind | None:
     slug = set(_WORD.findall(heading.lower()))
     told = {word for name in _names(element) for word in _told(name, slug)}
     words = heading.rstrip(" :.…»>→")
-    if told & _COMMENTS or _COMMENTS_HEADING.fullmatch(words):
+    if told & _COMMENTS or _is_one(words, _COMMENTS_HEADING, COMMENTS_HEADING):
         return "comments"
-    if told & _FURNITURE or _FURNITURE_HEADING.fullmatch(words):
+    if told & _FURNITURE or _is_one(words, _FURNITURE_HEADING, FURNITURE_HEADING):
         return "furniture"
-    if told & _LEADS or _LEADS_HEADING.fullmatch(words):
+    if told & _LEADS or leads_elsewhere(words):
         return "leads"
     return None
+
+
+def leads_elsewhere(words: str) -> bool:
+    """Say whether a heading or a label is one that stands over links to other pages."""
+    return _is_one(words, _LEADS_HEADING, LEADS_HEADING)
+
+
+def _is_one(words: str, *patterns: re.Pattern[str]) -> bool:
+    return bool(words) and any(pattern.fullmatch(words) for pattern in patterns)
 
 
 def _names(element: Tree) -> Iterator[str]:
