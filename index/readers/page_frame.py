@@ -18,6 +18,7 @@ from index.readers.structured import folded
 MIN_PARAGRAPH_CHARS = 80
 """Of the first sentences of an article; what stands before them may be its masthead."""
 MAX_LABEL_CHARS = 60
+MAX_CALL_CHARS = 120
 MAX_DATE_CHARS = 80
 MAX_PERSON_CHARS = 700
 MAX_PERSONS = 4
@@ -64,11 +65,9 @@ def without_frame(
 def is_call(block: Block) -> bool:
     """Say whether a line is for the page and no part of its article: a button, a picture's maker."""
     words = block.words.strip(" |·•:»›→")
-    if len(words) > 120 or block.kind in ("row", "code"):
+    if len(words) > MAX_CALL_CHARS or block.kind != "prose":
         return False
-    return CALL.fullmatch(words) is not None or (
-        block.kind == "prose" and CREDIT.fullmatch(words) is not None
-    )
+    return any(pattern.fullmatch(words) for pattern in (CALL, CREDIT))
 
 
 def _masthead(

@@ -82,7 +82,7 @@ CALL = _one_of(
     r"(?:url|link) (?:is )?copied\.?|please wait\W{0,3}|this feature is (?:temporarily )?unavailable"
     r".{0,40}",
     r"(?:bild|foto|image|photo|picture|slide) \d+ (?:von|of|sur|de|/) \d+",
-    r"\(?(?:end|ende|fin)\)?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"\(?(?:end|ende|fin)\)?",
     r"(?:write to|contact|follow|e-?mail) [\w .,’'-]{3,60} (?:at|on|via) \S+@?\S*\.?",
     r"[\w .’'-]{3,40} can be (?:reached|contacted|followed) (?:at|on|via) .{3,80}",
     r"(?:thank you|thanks) for (?:your support|reading|subscribing)\W{0,2}",
