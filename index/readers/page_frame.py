@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from index.readers.documents import Stated
 from index.readers.page_body import Block
 from index.readers.page_furniture import MAX_LINKED_PROSE, is_prose
-from index.readers.page_names import leads_elsewhere
+from index.readers.page_names import is_comment, leads_elsewhere
 from index.readers.page_wording import (
+    BYLINE,
     CALL,
     CREDIT,
     FILED,
@@ -20,11 +21,12 @@ MIN_PARAGRAPH_CHARS = 80
 MAX_LABEL_CHARS = 60
 MAX_CALL_CHARS = 120
 MAX_DATE_CHARS = 80
+MAX_FILED_CHARS = 300
 MAX_PERSON_CHARS = 700
 MAX_PERSONS = 4
 """Paragraphs at the end that say who wrote the article."""
-MIN_LINKS = 2
-"""One below the other, that lead to other pages; a single one may be the article's source."""
+MIN_MENU = 3
+"""Links, one below the other; fewer may be the sources of an article."""
 
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
@@ -41,18 +43,15 @@ def without_frame(
     """
     left = list(keep)
     kept = [at for at, is_kept in enumerate(left) if is_kept]
-    paragraphs = [
-        at
-        for at in kept
-        if is_prose(blocks[at]) and len(blocks[at].words) >= MIN_PARAGRAPH_CHARS
-    ]
-    if not paragraphs:
+    first = next((at for at in kept if _is_paragraph(blocks[at])), None)
+    if first is None:
         return left
     out = {
-        *_masthead(blocks, kept, paragraphs[0], heading),
-        *_dates(blocks, kept, paragraphs[0], heading, stated),
+        *_masthead(blocks, kept, first, heading),
+        *_above(blocks, kept, first, heading, stated),
         *(at for at in kept if is_call(blocks[at])),
-        *_known_lists(blocks, kept),
+        *_known_lists(blocks, keep),
+        *_comments(blocks, keep, first),
     }
     rest = [at for at in kept if at not in out]
     out |= _end(blocks, rest, stated)
@@ -63,11 +62,15 @@ def without_frame(
 
 
 def is_call(block: Block) -> bool:
-    """Say whether a line is for the page and no part of its article: a button, a picture's maker."""
+    """Say whether a line is for the page and no part of its article."""
     words = block.words.strip(" |·•:»›→")
     if len(words) > MAX_CALL_CHARS or block.kind != "prose":
         return False
     return any(pattern.fullmatch(words) for pattern in (CALL, CREDIT))
+
+
+def _is_paragraph(block: Block) -> bool:
+    return len(block.words) >= MIN_PARAGRAPH_CHARS and is_prose(block)
 
 
 def _masthead(
@@ -78,32 +81,60 @@ def _masthead(
         if heading is None or at >= min(heading, first):
             return
         block = blocks[at]
-        if block.kind == "heading" or block.links > MAX_LINKED_PROSE * len(block.words):
-            yield at
-        elif block.kind == "prose" and not is_prose(block):
+        if (
+            block.kind == "heading"
+            or block.links > MAX_LINKED_PROSE * len(block.words)
+            or (block.kind == "prose" and not is_prose(block))
+        ):
             yield at
 
 
-def _dates(
+def _above(
     blocks: Sequence[Block], kept: Sequence[int], first: int, heading: int | None, stated: Stated
 ) -> Iterator[int]:
-    """Lines above the text that say when it was published, as the page states it elsewhere."""
-    days = [day for day in (stated.published, stated.modified) if day and len(day) == len("2025-06-23")]
+    """Lines above the text that say when and by whom it was written, as the page states it too."""
+    stated_days = (stated.published, stated.modified)
+    days = [day for day in stated_days if day and len(day) == len("2025-06-23")]
+    author = folded(stated.author or "")
     for at in kept:
+        words = blocks[at].words
         if at >= first:
             return
-        words = blocks[at].words
-        is_near = heading is None or at != heading
-        if is_near and len(words) <= MAX_DATE_CHARS and any(_says(words, day) for day in days):
-            yield at
+        if at != heading and len(words) <= MAX_DATE_CHARS:
+            is_author = author != "" and folded(words) == author
+            is_byline = is_author or BYLINE.fullmatch(words) is not None
+            if is_byline or any(_says(words, day) for day in days):
+                yield at
 
 
 def _says(words: str, day: str) -> bool:
     """Say whether a line holds a day and hardly anything else."""
+    if words[-1] in ".!?…":
+        return False
     numbers = set(map(int, _NUMBER.findall(words)))
     year, month, date = map(int, day.split("-"))
     has_month = month in numbers - {date} or month == date or _LETTERS.search(words) is not None
     return {year, date} <= numbers and has_month and len(_LETTERS.findall(words)) <= 6
+
+
+def _comments(blocks: Sequence[Block], keep: Sequence[bool], first: int) -> Iterator[int]:
+    """What stands below the line over the first comment, if it is the smaller part.
+
+    A line that went alone, without what follows it, is such a line as well.
+    """
+    for at in range(first + 1, len(blocks) - 1):
+        if (keep[at] or keep[at + 1]) and _is_over_comments(blocks[at]):
+            sizes = [len(b.words) * kept for b, kept in zip(blocks, keep, strict=True)]
+            if sum(sizes[at:]) < sum(sizes[:at]):
+                yield from (one for one in range(at, len(blocks)) if keep[one])
+            return
+
+
+def _is_over_comments(block: Block) -> bool:
+    """Say whether it counts comments, numbers one, or asks for more."""
+    if len(block.words) > MAX_LABEL_CHARS or block.kind not in ("heading", "prose"):
+        return False
+    return " " in block.words and is_comment(block.words, is_heading=block.kind == "heading")
 
 
 def _end(blocks: Sequence[Block], rest: Sequence[int], stated: Stated) -> set[int]:
@@ -113,10 +144,10 @@ def _end(blocks: Sequence[Block], rest: Sequence[int], stated: Stated) -> set[in
     at = len(rest) - 1
     while at > 0:
         block = blocks[rest[at]]
-        links = _link_list(blocks, rest[: at + 1])
+        links = _menu(blocks, rest[: at + 1])
         if links:
             gone = links
-        elif FILED.fullmatch(block.words) and block.kind in ("prose", "item"):
+        elif block.kind == "prose" and _is_last_line(block.words):
             gone = 1
         elif persons < MAX_PERSONS and (
             _is_card(blocks[rest[at - 1]], block)
@@ -132,14 +163,22 @@ def _end(blocks: Sequence[Block], rest: Sequence[int], stated: Stated) -> set[in
     return out
 
 
-def _known_lists(blocks: Sequence[Block], kept: Sequence[int]) -> Iterator[int]:
+def _is_last_line(words: str) -> bool:
+    """Say whether it tells where a page was filed, or announces what was left out."""
+    if len(words) > MAX_FILED_CHARS:
+        return False
+    is_label = words[-1] == ":" and len(words) <= MAX_LABEL_CHARS
+    return is_label or any(pattern.fullmatch(words) for pattern in (FILED, BYLINE))
+
+
+def _known_lists(blocks: Sequence[Block], keep: Sequence[bool]) -> Iterator[int]:
     """Links to other pages wherever they stand, below a line that says so."""
     is_below = False
-    for at, after in zip(kept, [*kept[1:], None], strict=True):
-        is_link = _only_leads(blocks[at])
-        starts = after is not None and _only_leads(blocks[after]) and _is_known_label(blocks[at])
-        is_below = starts or (is_below and is_link)
-        if is_below:
+    for at, block in enumerate(blocks):
+        after = blocks[at + 1 : at + 2]
+        starts = any(map(_only_leads, after)) and _is_known_label(block)
+        is_below = starts or (is_below and _only_leads(block))
+        if is_below and keep[at]:
             yield at
 
 
@@ -152,27 +191,24 @@ def _is_known_label(block: Block) -> bool:
     return len(words) <= MAX_LABEL_CHARS and leads_elsewhere(words)
 
 
-def _link_list(blocks: Sequence[Block], rest: Sequence[int]) -> int:
-    """Count the last blocks that are nothing but links, with the label above; 0 if there is none.
-
-    A label is a line that ends in a colon.
-    """
+def _menu(blocks: Sequence[Block], rest: Sequence[int]) -> int:
+    """Count the last blocks that are items of nothing but links; 0 if anything announces them."""
     count = 0
     for at in reversed(rest):
-        if not _only_leads(blocks[at]):
+        if not _only_leads(blocks[at]) or blocks[at].kind != "item":
             break
         count += 1
-    if not MIN_LINKS <= count < len(rest):
+    if not MIN_MENU <= count < len(rest):
         return 0
-    label = blocks[rest[-count - 1]]
-    is_line = label.kind == "prose" and len(label.words) <= MAX_LABEL_CHARS
-    return count + 1 if is_line and label.words.endswith(":") else 0
+    above = blocks[rest[-count - 1]]
+    return count if is_prose(above) and not above.words.endswith(":") else 0
 
 
 def _is_card(above: Block, block: Block) -> bool:
     """Say whether a sentence begins with the name above it."""
     is_name = above.kind == "heading" and 2 <= len(above.words.split()) <= 5
-    return is_name and block.kind == "prose" and IS_SOMEBODY.match(" " + block.words) is not None
+    is_short = block.kind == "prose" and len(block.words) <= MAX_PERSON_CHARS
+    return is_name and is_short and IS_SOMEBODY.match(f" {block.words}") is not None
 
 
 def _is_about_author(blocks: Sequence[Block], rest: Sequence[int], stated: Stated) -> bool:
@@ -206,7 +242,12 @@ def _drop_bare_headings(blocks: Sequence[Block], kept: Sequence[int], left: list
         below = kept[place + 1 :]
         nearest = next((one for one in below if blocks[one].kind == "heading"), len(blocks))
         own = [one for one in below if one < nearest]
-        if own and not any(left[one] for one in own) and (
-            nearest == len(blocks) or blocks[nearest].mark.count("#") <= blocks[at].mark.count("#")
+        if (
+            own
+            and not any(left[one] for one in own)
+            and (
+                nearest == len(blocks)
+                or blocks[nearest].mark.count("#") <= blocks[at].mark.count("#")
+            )
         ):
             left[at] = False

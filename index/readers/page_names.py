@@ -6,7 +6,12 @@ from functools import lru_cache
 from typing import Literal
 
 from index.readers.page_tags import Tree
-from index.readers.page_wording import COMMENTS_HEADING, FURNITURE_HEADING, LEADS_HEADING
+from index.readers.page_wording import (
+    COMMENT,
+    COMMENTS_HEADING,
+    FURNITURE_HEADING,
+    LEADS_HEADING,
+)
 
 NameKind = Literal["comments", "furniture", "leads"]
 """`leads`: to other pages, if there are links in it. A section may be called the same."""
@@ -88,7 +93,7 @@ def named_kind(element: Tree, heading: str) -> NameKind | None:
     slug = set(_WORD.findall(heading.lower()))
     told = {word for name in _names(element) for word in _told(name, slug)}
     words = heading.rstrip(" :.…»>→")
-    if told & _COMMENTS or _is_one(words, _COMMENTS_HEADING, COMMENTS_HEADING):
+    if told & _COMMENTS or is_comment(words, is_heading=True):
         return "comments"
     if told & _FURNITURE or _is_one(words, _FURNITURE_HEADING, FURNITURE_HEADING):
         return "furniture"
@@ -100,6 +105,12 @@ def named_kind(element: Tree, heading: str) -> NameKind | None:
 def leads_elsewhere(words: str) -> bool:
     """Say whether a heading or a label is one that stands over links to other pages."""
     return _is_one(words, _LEADS_HEADING, LEADS_HEADING)
+
+
+def is_comment(words: str, *, is_heading: bool) -> bool:
+    """Say whether a line, or a heading, stands over what readers wrote."""
+    headings = (_COMMENTS_HEADING, COMMENTS_HEADING) if is_heading else ()
+    return _is_one(words, COMMENT, *headings)
 
 
 def _is_one(words: str, *patterns: re.Pattern[str]) -> bool:

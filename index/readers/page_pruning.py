@@ -109,7 +109,7 @@ def _part_credit(caption: Tree) -> None:
     """Set whoever made a picture apart from what it shows."""
     words = words_of(caption)
     for start in _CREDIT_STARTS.finditer(words):
-        if 0 < start.start() and CREDIT.fullmatch(words[start.start() :].strip(" ()[]")):
+        if start.start() > 0 and CREDIT.fullmatch(words[start.start() :].strip(" ()[]")):
             credit = caption.makeelement("p")
             credit.text = words[start.start() :].strip()
             credit.tail, caption.tail = caption.tail, None

@@ -79,23 +79,38 @@ CALL = _one_of(
     r"(?:gefällt mir|like)\s?(?:lade|wird geladen|loading)\W{0,4}|lade\W{1,4}|wird geladen\W{0,4}",
     r"(?:durchschnittliche )?bewertung(?:en)?(?: abgeben)?:?(?: .{0,40})?\(?\d+ bewertungen?\)?",
     r"melde dich an, um .{3,60}|(?:log|sign) in to .{3,60}|bitte melden sie sich .{3,60}",
-    r"(?:url|link) (?:is )?copied\.?|please wait\W{0,3}|this feature is (?:temporarily )?unavailable"
-    r".{0,40}",
+    r"(?:url|link) (?:is )?copied\.?|please wait\W{0,3}"
+    r"|this feature is (?:temporarily )?unavailable.{0,40}",
     r"(?:bild|foto|image|photo|picture|slide) \d+ (?:von|of|sur|de|/) \d+",
-    r"\(?(?:end|ende|fin)\)?",
+    r"\(?(?:end|ende|fin)\)?|%d .{0,40}|a link has been (?:sent|posted) to your .{3,40}|posted!",
+    r"(?:to view this .{3,20}, |please )?(?:enable )?java ?script "
+    r".{0,30}(?:enabled|required|disabled)\b.{0,80}",
     r"(?:write to|contact|follow|e-?mail) [\w .,’'-]{3,60} (?:at|on|via) \S+@?\S*\.?",
     r"[\w .’'-]{3,40} can be (?:reached|contacted|followed) (?:at|on|via) .{3,80}",
     r"(?:thank you|thanks) for (?:your support|reading|subscribing)\W{0,2}",
 )
 """Words to press, and what a page says of itself."""
 
+COMMENT = _one_of(
+    r"#?\d+[.:]? ?(?:comment|kommentar|commentaire|comentario|commento)"
+    r" (?:by|von|de|di|par) .{2,60}",
+)
+"""Over what one reader wrote."""
+
+BYLINE = re.compile(
+    r"(?:(?:Von|Par|Por|Di|Door|Text|Autor(?:in)?|Auteur)\s?:?\s)"
+    r"(?:[A-ZÀ-Þ][\w.’'-]+ ){1,3}[A-ZÀ-Þ][\w’'-]+"
+)
+"""Who wrote an article, on a line of its own, in other languages than English."""
+
 FILED = re.compile(
     r"(?:tags?|tagged(?: with| as)?|filed under|posted in|categor(?:y|ies)|topics|labels"
     r"|schlagw[oö]rte?r?|stichw[oö]rte?r?|kategorien?|(?:und )?getaggt mit|abgelegt unter"
     r"|mots[ -]clés|étiquettes|catégories?|etiquetas|categor[íi]as?|trefwoorden)\s?:\s?\S.{0,200}"
-    r"|(?:this (?:entry|post|article) was (?:posted|published|filed)|(?:dieser|der) (?:eintrag|beitrag"
-    r"|artikel) wurde .{0,40}(?:veröffentlicht|abgelegt|geschrieben|gepostet)|cette entrée,? .{0,20}"
-    r"(?:publiée|postée)|esta entrada fue publicada)\b.{0,300}",
+    r"|(?:this (?:entry|post|article) was (?:posted|published|filed)"
+    r"|(?:dieser|der) (?:eintrag|beitrag|artikel) wurde .{0,40}"
+    r"(?:veröffentlicht|abgelegt|geschrieben|gepostet)|cette entrée,? .{0,20}(?:publiée|postée)"
+    r"|esta entrada fue publicada) (?:on|in|am|unter|dans|le|en|el)\b.{0,250}",
     re.IGNORECASE,
 )
 """Where a page was filed, which stands below its article."""
@@ -110,8 +125,8 @@ OWN_SITE = re.compile(
 """What a notice on cookies says and an article on them doesn't."""
 
 IS_SOMEBODY = re.compile(
-    r"(?:,? (?:is|was|has|writes|covers|reports|works|lives|teaches|joined|studied|holds|ist|war|hat"
-    r"|arbeitet|schreibt|lebt|studierte|est|écrit|travaille|vit|es|escribe|trabaja|è|scrive|lavora"
+    r"(?:,? (?:is|was|has|writes|covers|reports|works|lives|teaches|joined|studied|holds|ist|war"
+    r"|hat|arbeitet|schreibt|lebt|studierte|est|écrit|travaille|vit|es|escribe|trabaja|è|scrive|lavora"
     r"|schrijft|werkt)\b|, (?:born|geb(?:oren|\.)|née?|\d\d),?)"
 )
 """What follows a name where somebody is introduced."""
