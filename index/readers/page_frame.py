@@ -173,17 +173,16 @@ def _is_last_line(words: str) -> bool:
 
 def _known_lists(blocks: Sequence[Block], keep: Sequence[bool]) -> Iterator[int]:
     """Links to other pages wherever they stand, below a line that says so."""
+    leads = [*map(_only_leads, blocks), False]
     is_below = False
     for at, block in enumerate(blocks):
-        after = blocks[at + 1 : at + 2]
-        starts = any(map(_only_leads, after)) and _is_known_label(block)
-        is_below = starts or (is_below and _only_leads(block))
+        is_below = (is_below and leads[at]) or (leads[at + 1] and _is_known_label(block))
         if is_below and keep[at]:
             yield at
 
 
 def _only_leads(block: Block) -> bool:
-    return block.kind in ("prose", "item") and block.links >= 0.9 * len(block.words)
+    return block.links >= 0.9 * len(block.words) and block.kind in ("prose", "item")
 
 
 def _is_known_label(block: Block) -> bool:

@@ -92,14 +92,22 @@ def named_kind(element: Tree, heading: str) -> NameKind | None:
     """
     slug = set(_WORD.findall(heading.lower()))
     told = {word for name in _names(element) for word in _told(name, slug)}
-    words = heading.rstrip(" :.…»>→")
-    if told & _COMMENTS or is_comment(words, is_heading=True):
+    said = _kind_said(heading.rstrip(" :.…»>→")) if heading else None
+    if told & _COMMENTS or said == "comments":
         return "comments"
-    if told & _FURNITURE or _is_one(words, _FURNITURE_HEADING, FURNITURE_HEADING):
+    if told & _FURNITURE or said == "furniture":
         return "furniture"
-    if told & _LEADS or leads_elsewhere(words):
-        return "leads"
-    return None
+    return "leads" if told & _LEADS or said else None
+
+
+@lru_cache(maxsize=1024)
+def _kind_said(words: str) -> NameKind | None:
+    """Say what a heading calls the part below it."""
+    if is_comment(words, is_heading=True):
+        return "comments"
+    if _is_one(words, _FURNITURE_HEADING, FURNITURE_HEADING):
+        return "furniture"
+    return "leads" if leads_elsewhere(words) else None
 
 
 def leads_elsewhere(words: str) -> bool:

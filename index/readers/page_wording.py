@@ -41,7 +41,7 @@ LEADS_HEADING = _one_of(
     r"(?: .{0,40})?",
     r"(?:das )?(?:könnte(?:n)?) (?:sie|dich|euch|ihnen|dir)? ?auch (?:noch )?"
     r"(?:interessier|gefall)en(?: .{0,20})?|auch interessant|mehr (?:zum thema|dazu|artikel)"
-    r"|(?:lesen sie|lies) (?:auch|mehr)(?: .{0,40})?|zum thema|passend zum thema|meistgelesen",
+    r"|(?:lesen sie|lies) (?:auch|mehr)(?: .{0,40})?|passend zum thema|meistgelesen",
     r"(?:à )?lire (?:aussi|également)|sur le même (?:sujet|thème)|(?:articles?|sujets?|contenus?)"
     r" (?:similaires?|liés?|récents?|associés?|populaires?|recommandés?)"
     r"|(?:vous aimerez|cela pourrait|ces articles).{0,50}",
