@@ -52,6 +52,10 @@ FRAMES = {
         {"below": "<h4>Dr. Jonas Falk</h4><p>is a naval architect at the yard of Sund.</p>"},
         ["naval architect", "Jonas Falk"],
     ),
+    "what follows a heading about the author": (
+        {"below": "<h3>About the author</h3><p>A keeper of bees, he grew up in Sund.</p>"},
+        ["keeper of bees"],
+    ),
     "links below a line that says so": (
         {"below": f"<p>Das könnte Sie auch interessieren:</p><ul>{LINKS}</ul>"},
         ["interessieren", "hemp", "Seals"],
@@ -156,6 +160,11 @@ KEPT = {
          " crowns.</p></section><section><h2>Tickets</h2><p>The ticket machine keeps cookies of"
          " a browser for a day.</p></section>"},
         ["baked at five", "ticket machine"],
+    ),
+    "a section behind one about the author": (
+        {"below": "<h3>About the author</h3><p>He grew up in Sund.</p><h2>Prices</h2>" + "".join(
+            f"<p>A crate of size {n} costs {n}0 crowns.</p>" for n in range(2, 8))},
+        ["size 2", "size 7"],
     ),
     "reactions and people": (
         {"below": "<h2>Reaktionen</h2><p>Der Hafen ist froh.</p><h2>Zur Person</h2><p>Jonas Falk"

@@ -8,6 +8,7 @@ from index.readers.page_body import Block
 from index.readers.page_furniture import MAX_LINKED_PROSE, is_prose
 from index.readers.page_names import is_comment, leads_elsewhere
 from index.readers.page_wording import (
+    AUTHOR_HEADING,
     BYLINE,
     CALL,
     CREDIT,
@@ -52,6 +53,7 @@ def without_frame(
         *(at for at in kept if is_call(blocks[at])),
         *_known_lists(blocks, keep),
         *_comments(blocks, keep, first),
+        *_about_authors(blocks, kept, first),
     }
     rest = [at for at in kept if at not in out]
     out |= _end(blocks, rest, stated)
@@ -128,6 +130,21 @@ def _comments(blocks: Sequence[Block], keep: Sequence[bool], first: int) -> Iter
             if sum(sizes[at:]) < sum(sizes[:at]):
                 yield from (one for one in range(at, len(blocks)) if keep[one])
             return
+
+
+def _about_authors(blocks: Sequence[Block], kept: Sequence[int], first: int) -> Sequence[int]:
+    """The last paragraphs, below a heading that says that they are about the authors."""
+    for at in range(len(blocks) - 1, first, -1):
+        words = blocks[at].words
+        if len(words) > MAX_LABEL_CHARS or not AUTHOR_HEADING.fullmatch(words.rstrip(" :")):
+            continue
+        below = [one for one in kept if one >= at]
+        is_brief = all(
+            blocks[one].kind in ("prose", "heading") and len(blocks[one].words) <= MAX_PERSON_CHARS
+            for one in below
+        )
+        return below if is_brief and len(below) <= MAX_PERSONS + 1 else ()
+    return ()
 
 
 def _is_over_comments(block: Block) -> bool:

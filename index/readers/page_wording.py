@@ -97,6 +97,14 @@ COMMENT = _one_of(
 )
 """Over what one reader wrote."""
 
+AUTHOR_HEADING = _one_of(
+    r"about (?:the )?(?:authors?|writers?|contributors?)",
+    r"über (?:den autor|die autorin|die autoren)",
+    r"à propos (?:de l[’']auteur(?:e|rice)?|des auteurs)|(?:sobre|acerca de) (?:el|la) autora?"
+    r"|sobre o autor|(?:l[’']autore|sull[’']autore)|over de auteur",
+)
+"""Over what is said of whoever wrote the article."""
+
 BYLINE = re.compile(
     r"(?:(?:Von|Par|Por|Di|Door|Text|Autor(?:in)?|Auteur)\s?:?\s)"
     r"(?:[A-ZÀ-Þ][\w.’'-]+ ){1,3}[A-ZÀ-Þ][\w’'-]+"
