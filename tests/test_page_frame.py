@@ -192,3 +192,11 @@ def test_a_page_about_cookies_keeps_what_it_says_of_them():
         path="a.html",
     ).text
     assert [sentence for sentence in said if sentence not in told] == []
+
+
+def test_captions_inside_of_captions_and_long_ones_are_read():
+    net = "<div class=caption>A net. Foto: Ida Berg</div>"
+    told = extract(page(between=f"<div class=caption>A buoy. {net}</div>"), path="a.html").text
+    assert SAID[2] in told
+    long = f"<figure><figcaption>{'A. (b) ' * 20_000}</figcaption></figure>"
+    assert SAID[2] in extract(page(between=long), path="a.html").text

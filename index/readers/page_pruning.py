@@ -10,6 +10,7 @@ from index.readers.structured import folded
 MIN_CAPTION_WORDS = 4
 """A shorter caption is a credit."""
 MAX_CAPTIONS = 100
+MAX_CREDIT_CHARS = 120
 
 _NEVER_TAGS = ("noscript", "iframe", "select", "template", "textarea", "datalist")
 _NEVER_CLASSES = frozenset(
@@ -108,8 +109,8 @@ def _is_layout(table: Tree) -> bool:
 def _part_credit(caption: Tree) -> None:
     """Set whoever made a picture apart from what it shows."""
     words = words_of(caption)
-    for start in _CREDIT_STARTS.finditer(words):
-        if start.start() > 0 and CREDIT.fullmatch(words[start.start() :].strip(" ()[]")):
+    for start in _CREDIT_STARTS.finditer(words, max(1, len(words) - MAX_CREDIT_CHARS)):
+        if CREDIT.fullmatch(words[start.start() :].strip(" ()[]")):
             credit = caption.makeelement("p")
             credit.text = words[start.start() :].strip()
             credit.tail, caption.tail = caption.tail, None
