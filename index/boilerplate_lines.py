@@ -190,8 +190,11 @@ def reason_for(words: str) -> OmissionReason | None:
 
     `words` is the line without white space and marks around it.
     """
-    if not MIN_LINE_CHARS <= len(words) <= MAX_LINE_CHARS or _REPORTED.search(words):
-        return None
+    reason = _seeming_reason(words) if MIN_LINE_CHARS <= len(words) <= MAX_LINE_CHARS else None
+    return None if reason is None or _REPORTED.search(words) else reason
+
+
+def _seeming_reason(words: str) -> OmissionReason | None:
     if _is_cookie_notice(words):
         return "cookie notice"
     if len(words) > 300:
