@@ -156,14 +156,17 @@ def _mark_repeated_captions(
     """
     seen: list[str] = []
     for at, line in enumerate(lines):
-        words = CAPTION_LABEL.sub("", line.words, count=1).casefold()
+        words = line.words.casefold()
+        if "caption" in words or "source" in words:
+            words = CAPTION_LABEL.sub("", line.words, count=1).casefold()
         is_caption = (
-            reasons[at] is None
+            words in seen[-CAPTION_LINES:]
+            and reasons[at] is None
             and len(words.split()) >= MIN_CAPTION_WORDS
             and (text[line.start].isalnum() or text[line.start] in "“\"'‘(")
             and (not FINISHED.search(line.words[-8:]) or CREDIT.search(line.words) is not None)
         )
-        if is_caption and words in seen[-CAPTION_LINES:]:
+        if is_caption:
             reasons[at] = "repeated caption"
         seen.append(words)
 

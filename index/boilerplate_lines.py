@@ -162,7 +162,7 @@ _CREDIT = _any_of(
 
 _NAME_PART = r"(?:[A-Z][\w.’'-]*|de|da|di|del|der|van|von|bin|al|la|le|el|ten|ter|O[’'][A-Z]\w+)"
 _BYLINE = re.compile(
-    r"(?:(?i:by|written by|story by|words by|posted by|edited by|reported by|author)\s*:?\s+)"
+    r"(?:(?i:by|written by|story by|words by|posted by|edited by|reported by|author)(?:\s*+:)?\s+)"
     rf"(?P<name>[A-Z][\w.’'-]*(?: {_NAME_PART}){{0,4}})"
     rf"(?:(?:, | and | & |, and )[A-Z][\w.’'-]*(?: {_NAME_PART}){{0,4}}){{0,4}}"
     r"(?:(?: in | at | for |\s*[|,·•–—-]\s*)[\w.,:’'&|/ -]{2,60})?"
@@ -190,8 +190,11 @@ def reason_for(words: str) -> OmissionReason | None:
 
     `words` is the line without white space and marks around it.
     """
-    if not MIN_LINE_CHARS <= len(words) <= MAX_LINE_CHARS or _REPORTED.search(words):
-        return None
+    reason = _seeming_reason(words) if MIN_LINE_CHARS <= len(words) <= MAX_LINE_CHARS else None
+    return None if reason is None or _REPORTED.search(words) else reason
+
+
+def _seeming_reason(words: str) -> OmissionReason | None:
     if _is_cookie_notice(words):
         return "cookie notice"
     if len(words) > 300:

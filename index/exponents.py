@@ -10,7 +10,7 @@ _PLAIN = "0123456789-"
 _TO_PLAIN = str.maketrans(_RAISED + _LOWERED, 2 * _PLAIN)
 _TO_RAISED, _TO_LOWERED = str.maketrans(_PLAIN, _RAISED), str.maketrans(_PLAIN, _LOWERED)
 
-_SCRIPTED = re.compile(rf"[^\W_]+[{_RAISED}{_LOWERED}][^\W_]*")
+_SCRIPTED = re.compile(rf"(?<![^\W_])[^\W_]+[{_RAISED}{_LOWERED}][^\W_]*")
 _POWER = re.compile(r"(?<![\w^])(\w+)\^([-−]?\d{1,3})(?!\w)")
 _LETTERED = re.compile(r"(?<!\w)(?=\w*\d)[^\W\d_]{1,3}\d{1,2}(?:[^\W\d_]{1,3}\d{0,2})*(?!\w)")
 """CO2, H2O, m3, C6H12O6."""

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 _LETTERS = r"[^\W\d_]+"
 _BROKEN = re.compile(
-    rf"(?P<before>\w+(?:[-‐]\w+)*)[-‐]\n[ \t]*(?:>[ \t]?)*(?P<after>[^\W_]+(?:[-‐]{_LETTERS})*)"
+    rf"(?<!\w)(?P<before>\w+(?:[-‐]\w+){{0,8}})[-‐]\n"
+    rf"[ \t]*(?:>[ \t]?)*(?P<after>[^\W_]+(?:[-‐]{_LETTERS})*)"
 )
 _SOFT = re.compile(r"\xad[ \t]*(?:\n[ \t]*)?(?=\w)")
 _WORD = re.compile(rf"\w+(?:[-‐]{_LETTERS})*")

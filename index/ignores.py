@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 )
 _MEMBER = re.compile(r"\\?(.)(?:-\\?(.))?", re.DOTALL)
 """One character of a set, or the first and the last of a range."""
-_TRAILING_SPACES = re.compile(r"(?<!\\)((?:\\\\)*) +\Z")
+_TRAILING_SPACES = re.compile(r"(?:(?<!\\)((?:\\\\)+)|(?<=\\ )|(?<![\\ ])) +\Z")
 _FOLDERS = "(?:[^/]+/)*"
 
 

@@ -15,7 +15,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS keywords USING fts5(
 )
 """
 
-PHRASE = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
+PHRASE = re.compile(r'"([^"\n]{1,500})"|“([^”\n]{1,500})”')
 _LETTER_OR_DIGIT = re.compile(r"\w")
 _TERM = re.compile(
     r"(?<!\w)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)[^\W\d_]*(?!\w)"  # 5,000; 1.6bn

@@ -7,6 +7,8 @@ and Marie alike, and Kyiv and Kiev apart.
 
 import re
 
+MOST_CHARS = 60
+"""Of a name that has other spellings."""
 MOST_RESPELLINGS = 200
 """Of one name; the nearest are made first."""
 
@@ -70,6 +72,8 @@ _ARABIC_RULES = _compiled(_ARABIC_SETS)
 
 def respellings(name: str) -> tuple[str, ...]:
     """Give the other spellings of a lower-case name, the nearest first; mostly nobody's."""
+    if len(name) > MOST_CHARS:
+        return ()
     rules = _RULES + (_ARABIC_RULES if _ARABIC.search(name) else ())
     found = dict.fromkeys([name])
     newest = [name]

@@ -27,7 +27,7 @@ _SCALE_OF = {
 _SMALL = "|".join(sorted(_VALUES, key=len, reverse=True))
 _SCALE = "|".join(word for word in _SCALE_OF if len(word) > 1)
 _NUMBER = re.compile(
-    rf"(?<![\w.,-])(?:(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?P<rest>\.\d+)?"
+    rf"(?<![\w.,-])(?:(?P<digits>\d{{1,3}}(?:[, ]\d{{3}}){{1,5}}|\d{{1,18}})(?P<rest>\.\d{{1,18}})?"
     rf"|(?P<words>(?:{_SMALL})(?:[ -](?:{_SMALL}))?(?: hundred)?))"
     rf"(?:(?:\s|(?=[a-z]))(?P<scale>{_SCALE})|(?P<letter>[mk]))?(?:\s?(?P<percent>%|per\s?cent))?(?![\w]|[.,]\d)",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ _NO_END = re.compile(
     r"(?:^|[\s(“\"'‘])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Rev|Hon|Adm|Maj|vs)\.$"
 )
 _OPENERS = "“‘([«"
-_CLOSERS = re.compile(r"[ \t\xa0]*(?:[”’)\]»]+|''|\"(?=\s|$)|\[\d{1,3}\]|[¹²³⁴-⁹⁰]{1,3})+(?=\s|$)")
+_CLOSERS = re.compile(r"[ \t\xa0]*(?:[”’)\]»¹²³⁴-⁹⁰]|''|\"(?=\s|$)|\[\d{1,3}\])+(?=\s|$)")
 """Closing quotes and brackets, and the mark of a note."""
 _HOUR_END = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _HOUR_TAIL = re.compile(

@@ -27,7 +27,7 @@ _NAMED = tuple(
     (re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?!\w)"), names) for names in SAME
 )
 _NAME = re.compile(r"[^\W\d_]{4,}")
-_JOINED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]{2,})+")
+_JOINED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[-'’][^\W\d_]{2,})+")
 """Cease-fire, Sana'a; no possessive."""
 
 

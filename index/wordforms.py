@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from index.inflections import inflections
 from index.keywords import FUNCTION_WORDS
@@ -18,11 +18,17 @@ from index.names import respellings
 from index.numerals import numbers_in, undated
 from index.variants import SAME
 
+MOST_CHARS = 60
+"""Of a word that has other forms."""
+MOST_NUMBERS = 64
+"""Of a query; of more, the rest are looked up as words."""
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _JOINT = re.compile(r"[-‐‑'’]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]{2,6}|(?:[A-Z]\.){2,})(?!\w)")
-_NAME = re.compile(r"[^\W\d_a-z][\w'’-]*(?:\s+(?:[^\W\d_]+\s+)?[^\W\d_a-z][\w'’-]*)+")
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w'’-]{0,60}(?:\s+(?:[^\W\d_]{1,60}\s+)?[^\W\d_a-z][\w'’-]{0,60})+"
+)
 """Two words with a capital or more, no more than one small one between them."""
 _TWO_SPELLINGS = (
     (r"our", "or"), (r"or", "our"), (r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)", "iz"),
@@ -95,7 +101,7 @@ def sought_in(query: str) -> Iterator[Sought]:
     """Give the words of a query that say something, and its numbers, in order, each once."""
     others = _acronyms_of_names(query)
     rest = undated(query)
-    for typed, ways in numbers_in(rest):
+    for typed, ways in islice(numbers_in(rest), MOST_NUMBERS):
         yield Sought(typed, ways, is_number=True)
         rest = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", " ", rest, count=1)
     is_shouted = query.isupper()
@@ -115,6 +121,8 @@ def sought_in(query: str) -> Iterator[Sought]:
 def forms_of(word: str) -> tuple[str, ...]:
     """Give a word in every form that we know, lower case, itself first; most are nobody's words."""
     typed = unicodedata.normalize("NFC", word).lower()
+    if len(typed) > MOST_CHARS:
+        return (typed,)
     parts = _JOINT.split(typed)
     bases = [typed, *(("".join(parts), " ".join(parts)) if len(parts) > 1 else ())]
     bases += [form for base in bases for form in inflections(base)]
@@ -137,9 +145,9 @@ def _words(text: str) -> Iterator[str]:
 
 def _acronyms_of_names(query: str) -> dict[str, tuple[str, ...]]:
     """Give for each word of a name the acronyms that may stand for the whole name."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, dict[str, None]] = {}
     if query.isupper():
-        return found
+        return {}
     for name in _NAME.findall(query):
         words = re.findall(r"[^\W\d_][\w'’-]*", name)
         while words and words[0].lower() in FUNCTION_WORDS:
@@ -152,8 +160,8 @@ def _acronyms_of_names(query: str) -> dict[str, tuple[str, ...]]:
             if whole in map(plain, map(str.lower, names)):
                 acronyms += tuple(map(str.lower, names))
         for word in words:
-            found[word.lower()] = (*found.get(word.lower(), ()), *acronyms)
-    return found
+            found.setdefault(word.lower(), {}).update(dict.fromkeys(acronyms))
+    return {word: tuple(acronyms) for word, acronyms in found.items()}
 
 
 def _spellings(word: str) -> Iterator[str]:

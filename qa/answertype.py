@@ -87,6 +87,10 @@ _PATTERNS = tuple((re.compile(form, re.IGNORECASE), kind, detail) for form, kind
 _COUNTED = re.compile(r"how many((?:\s+[\w’'-]+){0,5})", re.IGNORECASE)
 _REACH = 30
 """Characters after a number in which the thing counted stands: `352 of the drones`."""
+_FOLLOWING = 120
+"""Characters after a number that are read, with the total of which it is a part."""
+_LEADING = 80
+"""Characters before a name in which the words stand that lead to it."""
 _TOTAL = re.compile(r"^\s+of (?:the |its |their |some |about )*\d[\d,]*")
 """After the part of a total: `339 of the 352`."""
 _BREAK = re.compile(r"\d|[,;.()]")
@@ -185,9 +189,9 @@ def fits(detail: Detail, words: str) -> bool:
 
 def _numbers(wanted: Asked, text: str, words: set[str]) -> list[Span]:
     found = [m for m in NUMBER.finditer(text) if _is_news(m.group(), words)]
-    dates = [m.span() for m in TIME.finditer(text)]
-    near = [m for m in found if counts(wanted, m.group(), text[m.end() :])]
-    undated = [m for m in found if not any(a <= m.start() < b for a, b in dates)]
+    dated = {at for m in TIME.finditer(text) for at in range(*m.span())}
+    near = [m for m in found if counts(wanted, m.group(), text[m.end() : m.end() + _FOLLOWING])]
+    undated = [m for m in found if m.start() not in dated]
     kept = near or _preferred(undated or found, lambda m: fits(wanted.detail, m.group()))
     return [Span(*m.span()) for m in _preferred(kept, lambda m: m.group().lower() != "one")]
 
@@ -204,12 +208,16 @@ def _times(wanted: Asked, text: str, words: set[str]) -> list[Span]:
 def _names(wanted: Asked, text: str, words: set[str]) -> list[Span]:
     found = [span for m in NAME.finditer(text) if (span := _trimmed(m, text, words)) is not None]
     if wanted.detail == "person":
-        return _preferred(found, lambda span: not WITHIN.search(text[: span.start]))
+        return _preferred(found, lambda span: not _leads(WITHIN, text, span.start))
     if wanted.detail != "place":
         return found
     found = _preferred(found, lambda span: not DEMONYM.fullmatch(span.of(text)))
-    placed = [span for span in found if PLACE_LEAD.search(text[: span.start])]
+    placed = [span for span in found if _leads(PLACE_LEAD, text, span.start)]
     return _with_lists(placed, found, text) or found
+
+
+def _leads(pattern: re.Pattern[str], text: str, end: int) -> bool:
+    return pattern.search(text, max(0, end - _LEADING), end) is not None
 
 
 def _with_lists(chosen: list[Span], found: list[Span], text: str) -> list[Span]:
@@ -227,7 +235,7 @@ def _trimmed(found: re.Match[str], text: str, words: set[str]) -> Span | None:
     """Cut the question's words and a sentence's opening word off a name."""
     start, end = found.span()
     parts = list(re.finditer(r"\S+", found.group()))
-    if _SENTENCE_START.search(text[:start]):
+    if _leads(_SENTENCE_START, text, start):
         first = parts[0].group()
         is_opening = first.lower() in FUNCTION_WORDS and first != "The"
         if is_opening or _OPENER.fullmatch(first):

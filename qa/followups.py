@@ -77,12 +77,13 @@ def leans(text: str) -> bool:
         return True
     words = _WORD.findall(_last_sentence(text))
     is_short = len(_content(text)) <= _UNCLEAR_WORDS
-    for at, word in enumerate(words):
-        told = len(_content(" ".join(words[:at])))
+    told = 0
+    for word in words:
         if word.lower() in _PRONOUNS and told < _TOLD_BEFORE:
             return True
         if word.lower() in _POINTING and told < _TOLD_BEFORE and is_short:
             return True
+        told += len(_content(word))
     return len(_content(text)) < 2 and not any(map(_is_name, words[1:]))
 
 

@@ -44,7 +44,7 @@ NUMBER = re.compile(
 )
 HEDGE = re.compile(
     r"(?:(?:about|around|some|nearly|almost|roughly|approximately|approx\.?|over|under|more than|"
-    r"less than|fewer than|at least|at most|up to|as many as|an estimated|close to)\s+)+$",
+    r"less than|fewer than|at least|at most|up to|as many as|an estimated|close to)\s+){1,4}$",
     re.IGNORECASE,
 )
 """What stands before a number and makes it rough."""

@@ -35,8 +35,7 @@ _ALONE = (("what",), ("who",))
 _NAMING = re.compile(r"(?:called|named)(?: (?:in|by) .+)?|(?:known|used) (?:as|for)")
 """What may end "what is the …" without being part of a name, as in `the tax paid by farmers`."""
 _NO_PARTICIPLES = frozenset("united need speed indeed hundred sacred seed feed breed".split())
-_END = re.compile(r"[\s?.!…]+$")
-_UNSAFE = re.compile(r"[^\w\s.,'’“”\"()%$£€&/+-]|\w{3,}\.\s")
+_UNSAFE = re.compile(r"[^\w\s.,'’“”\"()%$£€&/+-]|\w{3}\.\s")
 _CONTRACTED = re.compile(r"^(who|what|where|when|how)['’]s ", re.IGNORECASE)
 
 
@@ -80,7 +79,7 @@ def restated(question: str) -> str:
 
 
 def _parts(question: str) -> _Parts | None:
-    clause = _CONTRACTED.sub(r"\1 is ", _END.sub("", " ".join(question.split())))
+    clause = _CONTRACTED.sub(r"\1 is ", " ".join(question.split()).rstrip(" ?.!…"))
     if len(clause) > MAX_CHARS or clause.isupper() or _UNSAFE.search(clause):
         return None
     words = clause.split()

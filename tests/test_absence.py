@@ -206,3 +206,8 @@ def test_no_text_breaks_the_forms_of_its_words(text):
         assert one.word in text or one.word.lower() in one.forms
         assert len(one.forms) < 500
     Mentions([text])
+
+
+def test_a_number_too_long_to_be_read_is_looked_up_as_it_stands():
+    digits = "7" * 5_000
+    assert [one.word for one in sought_in(f"What of {digits}?")] == [digits]

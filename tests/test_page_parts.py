@@ -201,6 +201,25 @@ def test_what_only_looks_like_an_article_stays_out_and_is_seen_below_it(around):
     assert sentences.startswith("[Left out of this page, sentences: ")
 
 
+@pytest.mark.parametrize("over", ["40 comments", "40 Kommentare"])
+def test_a_short_article_is_not_lost_among_its_comments(over):
+    said = "".join(
+        f"<p>I saw {n} of them from the bridge, and each was grey.</p>" for n in range(40)
+    )
+    told = text(f"<div id=comments><h3>{over}</h3>{said}</div>")
+    assert "from the bridge" not in told
+    assert SAID[2] in told
+
+
+def test_comments_without_anything_else_are_the_article():
+    told = extract(
+        f"<html><body><h1>Guests</h1><div id=comments><h3>2 comments</h3><p>{LONG}</p><p>{NEW}</p>"
+        "</div></body></html>",
+        path="a.html",
+    ).text
+    assert LONG in told
+
+
 def test_what_was_left_out_is_counted():
     article = article_of(
         page("<div id=comments><p>One two three four five.</p></div>"), suffix=".html"

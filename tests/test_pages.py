@@ -289,3 +289,9 @@ def test_any_markup_is_a_text_or_a_reason(markup):
     except Unreadable:
         return
     assert any(character.isalnum() for character in article.text)
+
+
+def test_a_formula_below_the_line_stays_in_its_sentence():
+    formula = '<math alttext="k"><mi>k</mi></math>'
+    told = text(f"<p>The share v<sub>a {formula}</sub> of the toll is small.</p>")
+    assert "The share va \\(k\\) of the toll is small." in " ".join(told.split())

@@ -8,7 +8,7 @@ MIN_YEAR, MAX_YEAR = 1000, 2999
 
 _PARTIAL = re.compile(r"(?P<year>1\d{3}|2\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
 _SLASHED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
-_AROUND = re.compile(r"\s+(?:at|on|\||–|—)\s+|\s*[|·•]\s*")
+_AROUND = re.compile(r"(?<!\s)\s+(?:at|on|\||–|—)\s+|(?:(?<!\s)\s+)?[|·•]\s*")
 _CLOCK_WITH_DOT = re.compile(r"(?<=\d{4} )(\d{1,2})\.(\d\d)\b")
 _AFTERTHOUGHT = re.compile(r" / .*|\[[\w/+-]+\]$")
 """What newsrooms and Java write after a date: `/ 6:30 PM / CBS News`, `[Europe/London]`."""

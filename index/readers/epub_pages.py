@@ -23,7 +23,7 @@ Page = Any
 
 _HEADING = re.compile(rb"<(?:\w+:)?h([1-6])[\s>]", re.IGNORECASE)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
-_PROLOGUE = re.compile(r"\s*<\?xml[^>]*\?>")
+_PROLOGUE = re.compile(r"(?:(?<!\s)\s+)?<\?xml[^<>]{0,300}\?>")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _BLOCKS = frozenset(

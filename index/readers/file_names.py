@@ -14,7 +14,9 @@ _ID = re.compile(
     r"|(?<![a-z0-9])(?=[0-9a-f]*\d)[0-9a-f]{7,}(?![a-z0-9])",
     re.IGNORECASE,
 )
-_COPY = re.compile(r"\s*(?:\(\d{1,3}\)|\bcopy(?: \d{1,2})?|\bv\d{1,2})\s*$", re.IGNORECASE)
+_COPY = re.compile(
+    r"(?:(?<!\s)\s+)?(?:\(\d{1,3}\)|\bcopy(?: \d{1,2})?|\bv\d{1,2})\s*$", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_SUBJECT = frozenset(
     "untitled index readme note notes new document documents doc docs file files text texts page"

@@ -27,7 +27,7 @@ MAX_ALIASES = 10
 _FENCED = re.compile(r"---[ \t]*\n(?P<block>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _PLUSSED = re.compile(r"\+\+\+[ \t]*\n(?P<block>.*?)^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _BARE = re.compile(r"(?:[^\n]{1,400}\n)+?(?=[ \t]*\n|\Z)")
-_LINKED = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+_LINKED = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 """A name that note-taking programs made a link of: `[[Jane Smith]]`."""
 _SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?][”’\"')]*$")
 _ONE_KEY = re.compile(r"---\s*[a-z][\w-]*:[ \t]+\S[^\n]{0,80}\n---\s*")

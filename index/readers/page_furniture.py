@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from index.readers.page_body import Block, Layout, Part
-from index.readers.page_names import named_kind
+from index.readers.page_names import is_comment, named_kind
 from index.readers.page_tags import Tree
+from index.readers.page_wording import OWN_SITE
 from index.readers.structured import folded
 
 MIN_PROSE_CHARS = 40
@@ -17,7 +18,11 @@ MAX_LINKED_PROSE = 0.5
 MAIN_SHARE = 0.5
 """Of a page's prose: what holds more is furniture only if it is called comments."""
 NEARLY_ALL = 0.85
-"""Of a page's prose: what holds more is not furniture, whatever it is called."""
+"""Of a page's prose: what holds more is furniture only if it begins by counting comments."""
+COOKIE_SHARE = 0.7
+"""Of the sentences of a part: it speaks of cookies if more do."""
+MIN_COMMENTED = 80
+"""Characters in sentences beside nearly all of a page's: so much can have been commented on."""
 MAX_HEADED = 0.25
 """Of a page's prose: what holds more is more than what its heading says."""
 MAX_ASIDE_LINKS = 0.3
@@ -108,10 +113,34 @@ def furniture_in(layout: Layout, sums: Measures, heading: int | None) -> list[bo
     for group in _beside(layout, sums, found, with_heading=True):
         for number in group if len(group) > 1 else []:
             found[number] = True
+    for number in _cookie_notices(layout, sums, heading):
+        found[number] = True
     for number, part in enumerate(layout.parts):
         if part.parent >= 0 and found[part.parent]:
             found[number] = True
     return found
+
+
+def _cookie_notices(layout: Layout, sums: Measures, heading: int | None) -> list[int]:
+    """Parts that speak of cookies in most of what they say, and of the site that sets them."""
+    told = [
+        len(block.words) * (is_prose(block) and "cookie" in block.words.casefold())
+        for block in layout.blocks
+    ]
+    if not any(told) or (
+        heading is not None and "cookie" in layout.blocks[heading].words.casefold()
+    ):
+        return []
+    sums_told = [0, *accumulate(told)]
+    return [
+        number
+        for number, part in enumerate(layout.parts)
+        if part.element.tag not in _EXEMPT
+        and (prose := sums.prose[part.end] - sums.prose[part.start])
+        and sums_told[part.end] - sums_told[part.start] >= COOKIE_SHARE * prose
+        and prose < MAIN_SHARE * sums.prose[-1]
+        and any(OWN_SITE.search(b.words) for b in layout.blocks[part.start : part.end])
+    ]
 
 
 def _around_bodies(layout: Layout) -> set[int]:
@@ -137,13 +166,15 @@ def _is_furniture(layout: Layout, sums: Measures, part: Part, *, in_article: boo
     element = part.element
     tag, role = element.tag, element.get("role")
     prose = (sums.prose[part.end] - sums.prose[part.start]) / max(sums.prose[-1], 1)
-    if tag in _EXEMPT or prose > NEARLY_ALL:
+    if tag in _EXEMPT:
         return False
     first = layout.blocks[part.start]
     heading = first.words if first.kind == "heading" and len(first.words) < MAX_HEADING else ""
     kind = named_kind(element, heading)
     if kind == "comments" or prose > MAIN_SHARE:
-        return kind == "comments"
+        rest = (1 - prose) * sums.prose[-1]
+        is_sure = rest >= MIN_COMMENTED and is_comment(heading, is_heading=True)
+        return kind == "comments" and (prose <= NEARLY_ALL or is_sure)
     if tag in _NEVER or role in _NEVER_ROLES or is_unseen(element):
         return True
     links = sums.share(sums.links, part)

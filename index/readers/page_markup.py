@@ -47,8 +47,9 @@ def light(markup: str, *, path: str) -> Markup:
         Unreadable: what is left is too much to be one article.
     """
     saved = _SAVED.search(markup, 0, SAVED_WITHIN_CHARS)
-    kept = _EMBEDDED.sub('=""', "".join(_visible(markup)))
-    kept = _DATA.sub("data:,", kept)
+    kept = "".join(_visible(markup))
+    if "data:" in kept.lower():
+        kept = _DATA.sub("data:,", _EMBEDDED.sub('=""', kept))
     kept = _CLOSED_ROOT.sub(r"\1>", kept, count=1)
     if len(kept) > MAX_CHARS:
         raise Unreadable(path, "the page is too large to be an article", "too large")

@@ -45,8 +45,8 @@ _TITLE_TAGS = "og:title citation_title dc.title dcterms.title parsely-title twit
 _BY = re.compile(r"(?:by|written by|author)\s*:?\s+(?=\S)", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|@|/|(?:admin|editor|staff|webmaster|unknown)$", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_SITE_AFTER = re.compile(r"(?P<title>.+)(?:\s[–—·•:-]|\s*[|»])\s+(?P<site>[^|»]+)")
-_SITE_BEFORE = re.compile(r"(?P<site>[^|»]+?)\s*(?:\s[–—·•-]|[|»:])\s+(?P<title>.+)")
+_SITE_AFTER = re.compile(r"(?P<title>.+)(?:\s[–—·•:-]|[|»])\s+(?P<site>[^|»]{1,200})")
+_SITE_BEFORE = re.compile(r"(?P<site>[^|»]{1,200}?)\s*(?:\s[–—·•-]|[|»:])\s+(?P<title>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,7 @@ def _title(headings: Iterable[str], titles: list[str], outlet: str | None) -> st
 
 def _without_site(title: str, site: str, headings: list[str]) -> str:
     """A title without the name of its site, where that is known or the rest is a heading."""
-    for pattern in (_SITE_AFTER, _SITE_BEFORE):
-        parts = pattern.fullmatch(title)
+    for parts in (_SITE_AFTER.fullmatch(title), _SITE_BEFORE.fullmatch(title)):
         if parts is None:
             continue
         beside, bare = folded(parts["site"]), folded(parts["title"])

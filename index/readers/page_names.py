@@ -6,6 +6,12 @@ from functools import lru_cache
 from typing import Literal
 
 from index.readers.page_tags import Tree
+from index.readers.page_wording import (
+    COMMENT,
+    COMMENTS_HEADING,
+    FURNITURE_HEADING,
+    LEADS_HEADING,
+)
 
 NameKind = Literal["comments", "furniture", "leads"]
 """`leads`: to other pages, if there are links in it. A section may be called the same."""
@@ -46,7 +52,9 @@ _FILED = frozenset("tag category cat type format status theme template".split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
 _VOWEL = re.compile(r"[aeiouy]")
-_COOKIES = re.compile(r"cookie.*(?:bar|banner|info|notice|message|popup|consent)", re.IGNORECASE)
+_COOKIES = re.compile(
+    r"cookie.{0,80}(?:bar|banner|info|notice|message|popup|consent)", re.IGNORECASE
+)
 _COUNTED = r"(?:\d+ |\(\d+\) )?"
 
 _COMMENTS_HEADING = re.compile(
@@ -86,14 +94,37 @@ def named_kind(element: Tree, heading: str) -> NameKind | None:
     """
     slug = set(_WORD.findall(heading.lower()))
     told = {word for name in _names(element) for word in _told(name, slug)}
-    words = heading.rstrip(" :.…»>→")
-    if told & _COMMENTS or _COMMENTS_HEADING.fullmatch(words):
+    said = _kind_said(heading.rstrip(" :.…»>→")) if heading else None
+    if told & _COMMENTS or said == "comments":
         return "comments"
-    if told & _FURNITURE or _FURNITURE_HEADING.fullmatch(words):
+    if told & _FURNITURE or said == "furniture":
         return "furniture"
-    if told & _LEADS or _LEADS_HEADING.fullmatch(words):
-        return "leads"
-    return None
+    return "leads" if told & _LEADS or said else None
+
+
+@lru_cache(maxsize=1024)
+def _kind_said(words: str) -> NameKind | None:
+    """Say what a heading calls the part below it."""
+    if is_comment(words, is_heading=True):
+        return "comments"
+    if _is_one(words, _FURNITURE_HEADING, FURNITURE_HEADING):
+        return "furniture"
+    return "leads" if leads_elsewhere(words) else None
+
+
+def leads_elsewhere(words: str) -> bool:
+    """Say whether a heading or a label is one that stands over links to other pages."""
+    return _is_one(words, _LEADS_HEADING, LEADS_HEADING)
+
+
+def is_comment(words: str, *, is_heading: bool) -> bool:
+    """Say whether a line, or a heading, stands over what readers wrote."""
+    headings = (_COMMENTS_HEADING, COMMENTS_HEADING) if is_heading else ()
+    return _is_one(words, COMMENT, *headings)
+
+
+def _is_one(words: str, *patterns: re.Pattern[str]) -> bool:
+    return bool(words) and any(pattern.fullmatch(words) for pattern in patterns)
 
 
 def _names(element: Tree) -> Iterator[str]:

@@ -4,11 +4,13 @@ import re
 from itertools import islice
 
 from index.readers.page_tags import Tree, words_of
+from index.readers.page_wording import CREDIT
 from index.readers.structured import folded
 
 MIN_CAPTION_WORDS = 4
 """A shorter caption is a credit."""
 MAX_CAPTIONS = 100
+MAX_CREDIT_CHARS = 120
 
 _NEVER_TAGS = ("noscript", "iframe", "select", "template", "textarea", "datalist")
 _NEVER_CLASSES = frozenset(
@@ -16,6 +18,7 @@ _NEVER_CLASSES = frozenset(
     " anchor-link heading-link".split()
 )
 _CAPTION_CLASSES = frozenset({"caption", "wp-caption-text", "image-caption"})
+_CREDIT_STARTS = re.compile(r"(?<=[.!?…”\"])\s*(?=\S)|\s(?=[(\[©])")
 _HOLD_SENTENCES = ("p", "li", "td", "th", "blockquote")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt")
 
@@ -71,6 +74,7 @@ def _drop_unseen(tree: Tree) -> None:
         elif classes & _CAPTION_CLASSES and element.tag in ("p", "div", "span"):
             element.tag = "p"
             element.attrib.clear()
+            _part_credit(element)
 
 
 def _open(tree: Tree, heading: Tree, controlled: str | None) -> None:
@@ -102,6 +106,20 @@ def _is_layout(table: Tree) -> bool:
     return holds_parts or len(list(islice(table.iter("td", "th"), 2))) < 2
 
 
+def _part_credit(caption: Tree) -> None:
+    """Set whoever made a picture apart from what it shows."""
+    words = words_of(caption)
+    for start in _CREDIT_STARTS.finditer(words, max(1, len(words) - MAX_CREDIT_CHARS)):
+        if CREDIT.fullmatch(words[start.start() :].strip(" ()[]")):
+            credit = caption.makeelement("p")
+            credit.text = words[start.start() :].strip()
+            credit.tail, caption.tail = caption.tail, None
+            caption[:] = []
+            caption.text = words[: start.start()].strip()
+            caption.addnext(credit)
+            return
+
+
 def _captions_below(tree: Tree) -> set[str]:
     """Move each caption out of its figure, which extraction drops; the same caption only once."""
     captions: set[str] = set()
@@ -118,6 +136,7 @@ def _captions_below(tree: Tree) -> set[str]:
         caption.drop_tree()
         paragraph.tail, figure.tail = figure.tail, None
         figure.addnext(paragraph)
+        _part_credit(paragraph)
     for figure in list(tree.iter("figure")):
         figure.tag = "div"
         figure.attrib.clear()

@@ -30,7 +30,7 @@ _SPELLED = "spelled"
 """What an element is called of which only the words are left."""
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head"})
 
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[\w-]{0,20}\s{0,20}:[^;]{0,200}line-through", re.IGNORECASE)
 _BACK = frozenset({"doc-backlink", "footnote-back", "footnote-backref", "footnote-backlink"})
 """What leads from a note to its mark."""
 _SPOKEN = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})

@@ -12,6 +12,7 @@ from index.readers.documents import Document, Source
 from index.readers.page_body import Layout, layout_of
 from index.readers.page_choice import Taken, chosen
 from index.readers.page_embedded import completed, embedded_in
+from index.readers.page_frame import without_frame
 from index.readers.page_furniture import (
     MAIN_SHARE,
     Measures,
@@ -85,6 +86,7 @@ def _extracted(markup: str, saved_from: str | None, *, path: str) -> Page:
     _ready(layout, sums, furniture)
     taken = _taken_by_library(tree)
     keep = chosen(layout, furniture, teasers, Taken(taken), heading)
+    keep = without_frame(layout.blocks, keep, heading, data.stated)
     article = [block for block, kept in zip(layout.blocks, keep, strict=True) if kept]
     others = [block for block, kept in zip(layout.blocks, keep, strict=True) if not kept]
     for embedded in filter(None, [data.body, embedded_in(taken, layout.blocks, article)]):

@@ -18,7 +18,7 @@ MAX_HEAD_CHARS = 120
 _DIGITS = re.compile(r"\d+")
 _END_NUMBER = re.compile(r"^\d{1,5}(?=\s)|(?<=\s)\d{1,5}$")
 _PAGE_NUMBER = re.compile(
-    r"(?:[-–—|\[(]\s*)?(?:page|p\.)?\s*(?P<number>\d{1,5})\s*(?:(?:of|/)\s*\d{1,5})?(?:\s*[-–—|\])])?",
+    r"(?:[-–—|\[(]\s*+)?(?:page|p\.)?\s*(?P<number>\d{1,5})\s*+(?:(?:of|/)\s*\d{1,5})?(?:\s*[-–—|\])])?",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[•‣◦▪●·–—*-]\s+\S|(?P<number>\(?(?:\d{1,3}|[a-z])[.)])\s+\S")

@@ -32,7 +32,7 @@ _PARTS = re.compile(r"\d+[/⁄∕]\d+")
 _SIMPLE = re.compile(r"[\d.,]+|[^\W_]+|[-−–+]?\d+")
 _OPERATOR = re.compile(r"[-−–+*/=×·<>]")
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*$")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:['’][^\W\d_]+){0,4}$")
 _UNITS = frozenset("km cm mm dm nm pm µm μm um ft yd mi sec kg mol hr".split())
 """Of more than one letter, that are squared and cubed."""
 _INCH = re.compile(r"(?:\d\s?|/\s?)in$")

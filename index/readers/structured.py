@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 MAX_NODES = 2000
 """Of all blocks of one page together."""
 
-_ARTICLE = re.compile(r"(?:\w*NewsArticle|\w*Article|\w*BlogPosting|Report|Review|CreativeWork)")
-_PAGE = re.compile(r"\w*(?:WebPage|Page)")
+_ARTICLE = re.compile(r"(?:\w{0,60}(?:Article|BlogPosting)|Report|Review|CreativeWork)")
+_PAGE = re.compile(r"\w{0,60}Page")
 _WRAPPING = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)?\s*")
 _WRAPPED_ENDS = ("-->", "*/", "]]>", "//", "/*", ";")
 """What may stand behind the JSON of a block, in any order."""
 _WORD = re.compile(r"\w+")
+_NO_LETTER = re.compile(r"[\W_]+")
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
 """Keys under which a page's own article may stand; any other holds other things."""
 
@@ -62,7 +63,7 @@ def article_node(blocks: list[str], identity: PageIdentity) -> ArticleNode:
 
 def folded(words: str) -> str:
     """Give letters and digits only, case folded, to compare titles by."""
-    return "".join(filter(str.isalnum, words.casefold()))
+    return _NO_LETTER.sub("", words.casefold())
 
 
 def same_address(one: str, other: str) -> bool:

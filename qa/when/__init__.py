@@ -17,7 +17,9 @@ from index.types import Period
 from qa.when.reckoning import Asking, Days, moved
 from qa.when.words import Found, find
 
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|(?<![\w’'])['‘][^'’]*['’](?!\w)")
+_QUOTED = re.compile(
+    r"\"[^\"]{0,500}\"|“[^”]{0,500}”|«[^»]{0,500}»|(?<![\w’'])['‘][^'’]{0,500}['’](?!\w)"
+)
 _LOOKS_AHEAD = re.compile(
     r"\b(?:will|won['’]t|shall|going to|upcoming|coming|starting|set to|scheduled (?:for|to)"
     r"|planned for|(?:is|are) (?:due|expected|slated|about) to)\b|['’]ll\b",
