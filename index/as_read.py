@@ -40,6 +40,12 @@ def to_read(article: Article, passage: Passage, *, is_titled: bool = True) -> To
     return ToRead(head, words, tuple(sentences))
 
 
+def words_to_read(article: Article, span: Span) -> ToRead:
+    """Give words of an article by themselves, under its title."""
+    head = "" if article.title_is_derived else article.called
+    return ToRead(head, joined(span.of(article.text), article.text))
+
+
 def standing(words: Span, article: Article, passage: Passage) -> Span:
     """Find where words of a passage as it is read stand in its article."""
     read, whole = to_read(article, passage).words, passage.span.of(article.text)

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Protocol
 
 from index import keywords
-from index.as_read import ToRead, to_read
+from index.as_read import ToRead, to_read, words_to_read
 from index.types import Article, Hit, Passage, Period, Reading, Retrieved, Scope, Span
 from qa.dating import Dating
 from qa.followups import Query, query_for
@@ -151,7 +151,8 @@ class Finder:
         begun = perf_counter()
         hits, text = candidates.hits, candidates.text
         phrases = keywords.parse(text).phrases
-        windows = best_windows(self._worth_quoting(hits), typed, phrases=phrases)
+        chosen = best_windows(self._worth_quoting(hits), typed, phrases=phrases)
+        windows = _read_alone(chosen, candidates.read)
         bare = self._bare(text, candidates.read, hits)
         windows = [completed(window, self._retriever.beside) for window in windows]
         timings = {
@@ -202,6 +203,13 @@ class Finder:
         again = dict(zip(map(_place, titled), read(texts), strict=True)) if texts else {}
         readings = [again.get(_place(hit), hit.reading) for hit in best]
         return Bare(tuple(reading for reading in readings if reading is not None))
+
+
+def _read_alone(windows: Sequence[Window], read: Read) -> list[Window]:
+    """Read quotes to be by themselves: a passage says little about which sentence answers."""
+    readings = read([words_to_read(window.hit.article, window.span) for window in windows])
+    alone = [replace(w, alone=reading) for w, reading in zip(windows, readings, strict=True)]
+    return sorted(alone, key=lambda window: -window.fit)
 
 
 def _relevance(hit: Hit) -> float:

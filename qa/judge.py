@@ -8,7 +8,7 @@ Source: Kamath, Jia & Liang, ACL 2020 (selective answering).
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,8 +18,8 @@ from index.types import Hit, Reading
 from qa.quotes import Window, sigmoid
 
 _CLIP = 12.0
-COMPARED = 5
-"""Best passages whose logits are held against the first."""
+MOST_LACKED = 3
+"""Names and numbers that nothing found has; more of them tell no more."""
 _ASKS_NOT = re.compile(r"\b(?:not|never|no|nobody|without|except)\b|n['’]t\b", re.IGNORECASE)
 _TELLS_NOT = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|nor|neither|cannot|without|except|refus\w+|"
@@ -29,22 +29,13 @@ _TELLS_NOT = re.compile(
 )
 
 FEATURES = (
-    "relevance",
     "answers",
-    "best_answers",
-    "bare_relevance",
     "bare_answers",
-    "second_relevance",
-    "mean_relevance",
-    "second_answers",
-    "mean_answers",
-    "held",
-    "sure",
+    "bare_relevance",
     "best_cosine",
     "timeliness",
     "unmet_negation",
     "lacked",
-    "is_untitled",
 )
 """In the order of the weights; what each one is stands in `features`."""
 
@@ -117,34 +108,15 @@ def features(
     """
     best = windows[0]
     passage = best.hit.passage.with_title(best.hit.article)
-    readings = [hit.reading for hit in hits if hit.reading]
-    own = best.hit.reading
-    relevances = _highest(reading.relevance for reading in readings)
-    answers = _highest(reading.answers for reading in readings)
     return {
-        "relevance": relevances[0],
-        "answers": _clip(own.answers) if own else -_CLIP,
-        "best_answers": answers[0],
-        "bare_relevance": _highest(one.relevance for one in bare.passages)[0],
-        "bare_answers": _highest(one.answers for one in bare.passages)[0],
-        "second_relevance": relevances[1],
-        "mean_relevance": sum(relevances) / COMPARED,
-        "second_answers": answers[1],
-        "mean_answers": sum(answers) / COMPARED,
-        "held": best.logit,
-        "sure": own.sure if own else 0.0,
+        "answers": _clip(best.hit.reading.answers if best.hit.reading else -_CLIP),
+        "bare_answers": _clip(max((one.answers for one in bare.passages), default=-_CLIP)),
+        "bare_relevance": _clip(max((one.relevance for one in bare.passages), default=-_CLIP)),
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
         "timeliness": best.hit.timeliness if names_days else 0.0,
         "unmet_negation": float(_asks_not(query) and not _TELLS_NOT.search(passage)),
-        "lacked": float(min(lacked, 3)),
-        "is_untitled": float(best.hit.article.title_is_derived),
+        "lacked": float(min(lacked, MOST_LACKED)),
     }
-
-
-def _highest(logits: Iterable[float]) -> list[float]:
-    """Give the COMPARED highest; what a phrase left out is off topic."""
-    highest = sorted(map(_clip, logits), reverse=True)[:COMPARED]
-    return highest + [-_CLIP] * (COMPARED - len(highest))
 
 
 def _asks_not(query: str) -> bool:

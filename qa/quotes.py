@@ -14,9 +14,11 @@ from qa.types import Citation, Quote, Why
 
 NEAR_IDENTICAL = 0.8
 """Share of words in common (Jaccard) from which two quotes are one."""
-RELEVANT, ANSWERING, HELD = 0.33, 0.5, 0.3
+RELEVANT, ANSWERING, HELD = 0.2, 1.0, 0.8
 """What a logit of relevance, one of answerability, and the logarithm of the probability that the
 answer is in these sentences weigh in a quote's rank."""
+ALONE_RELEVANT, ALONE_ANSWERING = 0.33, 0.3
+"""What relevance and answerability of the sentences weigh when they are read by themselves."""
 EASY_WORDS = 42
 """Length at which a neighbouring sentence must hold more of the answer to be quoted too."""
 GAIN_PER_WORD = 0.05
@@ -63,10 +65,16 @@ class Window:
     answer: Span | None = None
     """The likeliest words of its passage; None where nothing was read."""
 
+    alone: Reading | None = None
+    """What the reader made of the sentences by themselves, under the title."""
+
     @property
     def fit(self) -> float:
         """Rank by the sentences, their passage, and the article's date."""
-        return self.hit.score + self.logit + self.hit.timeliness
+        fit = self.hit.score + self.logit + self.hit.timeliness
+        if self.alone:
+            fit += ALONE_RELEVANT * self.alone.relevance + ALONE_ANSWERING * self.alone.answers
+        return fit
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
