@@ -12,8 +12,8 @@ from index.encoder import Encoder
 from index.lookup import Lookup
 from index.prepared import Prepared, PreparedFile
 from index.rows import text_key
-from index.storage import FileStamp, Store
-from index.types import Progress
+from index.storage import Store
+from index.types import FileStamp, Progress
 from index.walk import Found
 from index.writing import KnownFile, Writer
 

@@ -18,8 +18,8 @@ from index.pace import Pace
 from index.prepared import PreparedFile
 from index.reading import Job, read_all
 from index.rules import Rules
-from index.storage import FileStamp, Store
-from index.types import IngestReport, Progress, Skipped
+from index.storage import Store
+from index.types import FileStamp, IngestReport, Progress, Skipped
 from index.walk import Found, Walked, walk
 from index.writing import TOO_SLOW, TRIED_AGAIN, UNFINISHED, KnownFile, Writer
 

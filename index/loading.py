@@ -9,8 +9,8 @@ from index.building import Builder, BuildOptions, source_for
 from index.encoder import Encoder
 from index.locking import draft_of, locked, swap
 from index.prepared import PreparedFile, prepare
-from index.storage import FileStamp, Store
-from index.types import Article, Progress
+from index.storage import Store
+from index.types import Article, FileStamp, Progress
 from index.walk import Found
 from index.writing import Writer
 

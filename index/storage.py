@@ -9,7 +9,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from index import ledger
@@ -24,21 +23,6 @@ CONDEMNED = "damaged"
 """In place of a digest: no database has that one."""
 _ATTEMPTS = 3
 """Times that a ledger is read again because somebody has just written it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileStamp:
-    """What tells that a file is the one we read, without reading it."""
-
-    bytes: int
-    mtime_ns: int
-    ctime_ns: int
-    """Of the last change of its bytes, name, rights or times: that one nobody can set back."""
-
-    @classmethod
-    def of(cls, seen: os.stat_result) -> "FileStamp":
-        """Give the stamp of a file that was looked at."""
-        return cls(seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
 
 
 class Store:

@@ -25,8 +25,7 @@ from index.rows import (
     text_key,
     unpacked,
 )
-from index.storage import FileStamp
-from index.types import Article, Passage, Skipped
+from index.types import Article, FileStamp, Passage, Skipped
 
 _FILE = (
     f"SELECT {', '.join(FILE_FIELDS)}, sum, articles, "  # noqa: S608 - constants

@@ -31,8 +31,8 @@ from index.rows import (
     unpacked,
 )
 from index.rules import Rules
-from index.storage import FileStamp, Store
-from index.types import Article, Passage
+from index.storage import Store
+from index.types import Article, FileStamp, Passage
 
 if TYPE_CHECKING:
     import numpy as np

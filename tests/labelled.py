@@ -78,7 +78,7 @@ def bench_of(folder, index_folder, *, threshold=0.0):
     add_articles(store, dataset.articles, HashingEncoder(), report=ignore)
     store.close()
     retriever = StandInRetriever(index_folder)
-    counts = retriever.passages.counts()
+    counts = retriever.passages.store.counts()
     return Bench(
         retriever,
         Searched(str(folder), counts.articles, counts.passages),

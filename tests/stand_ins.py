@@ -55,7 +55,7 @@ class StandInRetriever:
     """A real index with stand-in models."""
 
     def __init__(self, folder: Path) -> None:
-        self.passages = PassageIndex(folder)
+        self.passages = PassageIndex.open(folder)
 
     def spelled(self, query: str) -> str:
         return self.passages.spelled(query, lambda word: word in ENGLISH)
@@ -69,13 +69,13 @@ class StandInRetriever:
         return self.passages.mentions(words, scope=scope)
 
     def count(self, scope: Scope) -> int:
-        return len(self.passages.lookup.articles_in(scope))
+        return len(self.passages.store.articles_in(scope))
 
     def undated(self) -> int:
-        return self.passages.lookup.undated()
+        return self.passages.store.undated()
 
     def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
-        return self.passages.lookup.beside(article, span)
+        return self.passages.store.beside(article, span)
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         return OverlapReranker().score(query, texts)

@@ -40,7 +40,7 @@ def first(home: Path, query: str) -> str:
 
 
 def paths(home: Path) -> list[str]:
-    return [path for _, _, path in PassageIndex(home).lookup.article_paths()]
+    return [path for _, _, path in PassageIndex.open(home).store.paths()]
 
 
 def ids(home: Path) -> set[tuple[int, str]]:
