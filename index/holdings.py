@@ -2,10 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
 from typing import Any
 
 from index.database import broken, translated
+from index.errors import SkipKind
 from index.folder import bytes_of
 from index.protocol import Counts, Holdings, Manifest
 from index.rows import from_column
@@ -103,14 +103,15 @@ def skipped(store: Store, root_id: int | None = None) -> tuple[Skipped, ...]:
     return tuple(Skipped(from_column(path), reason, kind) for path, reason, kind in rows)
 
 
-def skipped_rows(store: Store, kinds: Collection[str]) -> set[int]:
-    """Give the files that were skipped for one of these kinds of trouble."""
+def troubles(store: Store, root_id: int) -> dict[int, frozenset[SkipKind]]:
+    """Give the kinds of trouble of the files of a root that had any, by the file's id."""
     rows = _all(
         store,
-        "SELECT file_id FROM skipped WHERE kind IN (SELECT value FROM json_each(?))",
-        json.dumps(sorted(kinds)),
+        "SELECT file_id, group_concat(DISTINCT kind) FROM skipped "
+        "JOIN files ON files.id = file_id WHERE root_id = ? GROUP BY file_id",
+        root_id,
     )
-    return {row for (row,) in rows}
+    return {row: frozenset(kinds.split(",")) for row, kinds in rows}
 
 
 def formats(store: Store) -> dict[str, int]:

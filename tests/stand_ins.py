@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ingest import Ingest
+from index.opening import writing
 from index.search import EVERYTHING, PassageIndex
-from index.storage import Store
 from index.types import Article, IngestReport, Passage, Period, Progress, Retrieved, Scope, Span
 from qa.judge import FEATURES, Judge
 
@@ -83,13 +83,10 @@ class StandInRetriever:
 
 def ingest(root: Path, folder: Path, *, encoder: HashingEncoder | None = None) -> IngestReport:
     """Bring an index up to date with stand-in models."""
-    store = Store.create(folder)
-    try:
-        return Ingest(store, lambda _: encoder or HashingEncoder()).run(
+    with writing(folder) as writer:
+        return Ingest(writer, lambda _: encoder or HashingEncoder()).run(
             root, report=ignore, is_cancelled=lambda: False
         )
-    finally:
-        store.close()
 
 
 def dated(published: str, text: str, **stated: str) -> str:

@@ -34,7 +34,7 @@ from index.search import PassageIndex, QueryEncoder
 from index.storage import Store
 from index.types import Period, Scope
 from index.worded import WordSearch
-from index.writing import Writer
+from index.writing import RowWriter
 from qa.places import Places
 
 COMMIT_ARTICLES = 1_000
@@ -186,7 +186,7 @@ def measure_changes(folder: Path, real: tiling.Real, opened: PassageIndex) -> No
     (last,) = store.connection.execute("SELECT max(id) FROM files").fetchone()
     with store.transaction():
         store.advance()
-        Writer(store).drop_file(last)
+        RowWriter(store).drop_file(last)
     row("open index refreshed after its deletion", [timed(opened.load)])
     derived.keep_up(store)
     store.close()
