@@ -11,6 +11,7 @@ from index.lookup import Lookup
 from index.protocol import (
     ArticleId,
     Counts,
+    Fault,
     Holdings,
     Manifest,
     PassageId,
@@ -120,6 +121,16 @@ class EmbeddedStore:
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Give the roots over which the last run has not come to its end."""
         return runs.unfinished(self._store)
+
+    def lost_roots(self) -> tuple[str, ...]:
+        """Give the roots of which damage took articles that were not read again yet."""
+        return holdings.lost_roots(self._store)
+
+    def faults(self) -> Iterator[Fault]:
+        """Read everything, for a few seconds, and say what is not as it was written."""
+        from index.examining import examined  # noqa: PLC0415 - seldom asked for
+
+        yield from examined(self._store)
 
     def articles_in(self, scope: Scope) -> Collection[ArticleId]:
         """Give the articles that may be quoted; a partial date may lie in a period."""

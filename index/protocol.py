@@ -85,6 +85,18 @@ class Holdings:
     """(path, path of the article that it repeats)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with an index."""
+
+    says: str
+    """A clause."""
+    advice: str
+    """What to do; empty where nothing can be done."""
+    is_grave: bool = True
+    """Answers may be wrong or fail; otherwise they are only slower or fewer."""
+
+
 class Vocabulary(Protocol):
     """The words that articles have; what is asked for is lower-case."""
 
@@ -141,6 +153,12 @@ class Store(Protocol):
 
     def known_faults(self) -> tuple[str, ...]:
         """Say what is damaged, as far as reading has shown, and what to do about it."""
+
+    def lost_roots(self) -> tuple[str, ...]:
+        """Give the roots of which damage took articles that were not read again yet."""
+
+    def faults(self) -> Iterator[Fault]:
+        """Look through all that is stored, for a few seconds, and say what is wrong with it."""
 
     def articles_in(self, scope: Scope) -> Collection[ArticleId]:
         """Give the articles that may be quoted; a partial date may lie in a period."""
