@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,13 @@ class StandInRetriever:
 
     def __init__(self, folder: Path) -> None:
         self.passages = PassageIndex.open(folder)
+
+    @classmethod
+    def over(cls, passages: PassageIndex) -> Self:
+        """The same with an index that is open already."""
+        retriever = cls.__new__(cls)
+        retriever.passages = passages
+        return retriever
 
     def spelled(self, query: str) -> str:
         return self.passages.spelled(query, lambda word: word in ENGLISH)
