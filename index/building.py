@@ -159,6 +159,7 @@ def _bring(
         writer.look_through()
         source = source_for(writer, options)
         everything = [*lost(writer, apart_from=roots), *roots]
+        again = [root for root in writer.outdated() if _is_among(root, everything)]
         _begin(writer, everything)
         builder = Builder(source, options, control.report)
         builder.compile()
@@ -166,8 +167,16 @@ def _bring(
             done = Ingest(writer, builder.encoder, rules=rules).run(
                 root, report=control.report, is_cancelled=control.is_cancelled
             )
-        notices = (*done.notices, *builder.notices, *still_lost(writer))
+        notices = (*done.notices, *builder.notices, *map(_read_again, again), *still_lost(writer))
     return replace(done, notices=notices)
+
+
+def _is_among(root: str, roots: Sequence[tuple[Path, Rules | None]]) -> bool:
+    return any(root == str(_resolved(path)) for path, _ in roots)
+
+
+def _read_again(root: str) -> str:
+    return f"all files of {root} were due, since an older version had read them by other rules"
 
 
 def _begin(writer: Writer, roots: Sequence[tuple[Path, Rules | None]]) -> None:

@@ -132,6 +132,10 @@ class EmbeddedStore:
 
         yield from examined(self._store)
 
+    def outdated(self) -> tuple[str, ...]:
+        """Give the roots of which files were read by other rules than today's."""
+        return runs.outdated(self._store)
+
     def articles_in(self, scope: Scope) -> Collection[ArticleId]:
         """Give the articles that may be quoted; a partial date may lie in a period."""
         return [ArticleId(row) for row in self._lookup.articles_in(scope)]

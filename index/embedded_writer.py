@@ -61,6 +61,10 @@ class EmbeddedWriter:
         """Give the roots of which damage took articles that were not read again yet."""
         return holdings.lost_roots(self._store)
 
+    def outdated(self) -> tuple[str, ...]:
+        """Give the roots of which files were read by other rules than today's."""
+        return runs.outdated(self._store)
+
     def begin(self, roots: Mapping[str, Rules | None]) -> None:
         """Note that runs over roots begin, the first of them at once."""
         with self._store.transaction():
@@ -116,7 +120,7 @@ class EmbeddedWriter:
     ) -> int:
         """Write files and what else has changed in one transaction, then what is derived."""
         with self._store.transaction():
-            row = self._rows.root_id(root)
+            row = self._known_or_new(root)
             if parts or change.gone:
                 self._store.advance()
             dropped = sum(self._drop(row, path) for path in change.gone)
@@ -130,6 +134,14 @@ class EmbeddedWriter:
         if parts or change.restamped:
             derived.keep_up(self._store)
         return dropped
+
+    def _known_or_new(self, root: str) -> int:
+        known = self._rows.known_root(root)
+        if known is not None:
+            return known
+        row = self._rows.root_id(root)
+        runs.note_reading(self._store, row)
+        return row
 
     def _drop(self, root_id: int, path: str) -> int:
         known = self._rows.known_file(root_id, path)
@@ -180,7 +192,7 @@ class EmbeddedWriter:
     def forget(self, root: str) -> int:
         """Drop a root and all that it gave; give how many articles that were."""
         with self._store.transaction():
-            runs.end(self._store, self._rows.root_id(root))
+            runs.forget(self._store, self._rows.root_id(root))
             dropped = self._rows.forget_root(root)
         if derived.is_due(self._store):
             derived.rebuild(self._store)

@@ -148,6 +148,9 @@ def _lesser_faults(store: Store) -> Iterator[Fault]:
         if not Path(root).exists():
             advice = f"index it again when it is back, or: qa rm {store.place.name} --path {root}"
         yield Fault(f"damage took articles of {root}", advice)
+    for root in store.outdated():
+        says = f"{root} was read by the rules of an older version"
+        yield Fault(says, f"{command(store.place, root)} reads it again", is_grave=False)
     for root in store.roots():
         if root and not Path(root).exists():
             advice = f"qa rm {store.place.name} --path {root} drops what was read from there"

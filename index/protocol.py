@@ -151,6 +151,9 @@ class Store(Protocol):
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Give the roots over which the last run has not come to its end."""
 
+    def outdated(self) -> tuple[str, ...]:
+        """Give the roots of which files were read by other rules than today's."""
+
     def known_faults(self) -> tuple[str, ...]:
         """Say what is damaged, as far as reading has shown, and what to do about it."""
 

@@ -17,7 +17,7 @@ from index.database import DATABASE, broken, connect, digest_of, restore, transl
 from index.errors import IndexBroken, IndexMissing, StorageFailed
 from index.ledger import Ledger, NotedRoot
 from index.rows import from_column
-from index.schema import CREATION, FORMAT
+from index.schema import CREATION, FORMAT, READ_BY
 
 CONDEMNED = "damaged"
 """In place of a digest: no database has that one."""
@@ -214,7 +214,7 @@ class Store:
             "FROM roots ORDER BY id",
             (count_files,),
         ).fetchall()
-        names = ("model", "fingerprint")
+        names = ("model", "fingerprint", *(f"{READ_BY}{row}" for row, *_ in rows))
         said = [(name, line) for name in names if (line := self.manifest(name)) is not None]
         roots = [
             NotedRoot(row, from_column(path), rules, files if count_files else None)

@@ -136,10 +136,14 @@ class Writer(Protocol):
     def lost_roots(self) -> tuple[str, ...]:
         """Give the roots of which damage took articles that were not read again yet."""
 
+    def outdated(self) -> tuple[str, ...]:
+        """Give the roots of which files were read by other rules than today's."""
+
     def begin(self, roots: Mapping[str, Rules | None]) -> None:
         """Note that runs over roots begin, by some rules or by those of before; the first at once.
 
-        Each is unfinished until `finish` says that it is whole.
+        Each is unfinished until `finish` says that it is whole. If its files were read by other
+        rules than today's, all of them are due.
         """
 
     def rules(self, root: str) -> Rules:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from index.advice import command
 from index.search import PassageIndex
 from qa.types import Searched, Status
 
@@ -24,6 +25,16 @@ def as_of_now(searched: Searched, passages: PassageIndex) -> Searched:
     unfinished = passages.store.unfinished()
     files = searched.files + sum(one.unseen for one in unfinished)
     return replace(searched, files=files, unfinished=unfinished)
+
+
+def outdated_in(passages: PassageIndex) -> tuple[str, ...]:
+    """Say which roots were read by the rules of an older version, one sentence each."""
+    store = passages.store
+    return tuple(
+        f"{root} was read by the rules of an older version; "
+        f"to read it again run: {command(store.place, root)}"
+        for root in store.outdated()
+    )
 
 
 def status_of(passages: PassageIndex) -> Status:
@@ -55,4 +66,5 @@ def status_of(passages: PassageIndex) -> Status:
         unfinished=unfinished,
         faults=store.known_faults(),
         mostly_left_out=held.mostly_left_out,
+        outdated=outdated_in(passages),
     )

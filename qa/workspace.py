@@ -47,6 +47,8 @@ class _Opened:
     """Another one means that somebody wrote."""
     searched: Searched | None = None
     """Counted once."""
+    unsaid: tuple[str, ...] = ()
+    """What the person should know about it, not yet said."""
 
 
 class Workspace:
@@ -138,7 +140,8 @@ class Workspace:
 
         searcher = Searcher(opened.passages, self._models)
         reply = Answerer(searcher, top=self._settings.top).answer(question, searched)
-        unsaid, self._models.notices = self._models.notices, ()
+        unsaid = (*self._models.notices, *opened.unsaid)
+        self._models.notices = opened.unsaid = ()
         return replace(reply, notices=reply.notices + unsaid)
 
     def _read_again(self, stale: Mapping[proof.File, str]) -> bool:
@@ -290,6 +293,7 @@ def _open(folder: Path) -> _Opened:
     passages = PassageIndex.open(folder)
     opened = _Opened(folder, passages, (0, 0, ()))
     opened.mark = _mark(opened)
+    opened.unsaid = overview.outdated_in(passages)
     return opened
 
 

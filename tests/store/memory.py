@@ -89,6 +89,9 @@ class MemoryStore:
                 found.append(Unfinished(path, files, left, unseen, False, f"qa index {path}"))
         return tuple(found)
 
+    def outdated(self) -> tuple[str, ...]:
+        return ()
+
     def known_faults(self) -> tuple[str, ...]:
         return ()
 

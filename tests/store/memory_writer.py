@@ -55,6 +55,9 @@ class MemoryWriter:
     def lost_roots(self) -> tuple[str, ...]:
         return ()
 
+    def outdated(self) -> tuple[str, ...]:
+        return ()
+
     def begin(self, roots: Mapping[str, Rules | None]) -> None:
         with self._committing() as state:
             for path, rules in roots.items():
