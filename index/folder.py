@@ -8,6 +8,8 @@ _OURS = re.compile(
 )
 """What lies in the folder of an index."""
 
+_WHILE_OPEN = "-shm"
+
 
 def strangers(folder: Path) -> list[str]:
     """Name what in a folder is not of an index, so that no file of a person's is deleted."""
@@ -15,8 +17,11 @@ def strangers(folder: Path) -> list[str]:
 
 
 def bytes_of(folder: Path) -> int:
-    """Add up the files of an index, at whatever depth; one that goes meanwhile counts nothing."""
-    return sum(map(_bytes_in, _listed(folder)))
+    """Add up the files of an index, at whatever depth; one that goes meanwhile counts nothing.
+
+    What SQLite keeps only while the database is open is not of it.
+    """
+    return sum(_bytes_in(path) for path in _listed(folder) if not path.name.endswith(_WHILE_OPEN))
 
 
 def _bytes_in(path: Path) -> int:
