@@ -178,8 +178,8 @@ def ask(home: Path, questions: tuple[str, ...] = QUESTIONS) -> Told:
 
 
 def made_with(opened: Workspace) -> tuple[str, str]:
-    passages = opened._require_open().passages
-    return str(passages.manifest("model")), str(passages.manifest("fingerprint"))
+    said = opened._require_open().passages.store.manifest()
+    return str(said.model), str(said.fingerprint)
 
 
 def _quotes(reply: object) -> tuple:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.ingest import Ingest
+from index.opening import writing
 from index.search import EVERYTHING, PassageIndex
-from index.storage import Store
 from index.types import Article, IngestReport, Passage, Period, Progress, Retrieved, Scope, Span
 from qa.judge import FEATURES, Judge
 
@@ -55,7 +56,14 @@ class StandInRetriever:
     """A real index with stand-in models."""
 
     def __init__(self, folder: Path) -> None:
-        self.passages = PassageIndex(folder)
+        self.passages = PassageIndex.open(folder)
+
+    @classmethod
+    def over(cls, passages: PassageIndex) -> Self:
+        """The same with an index that is open already."""
+        retriever = cls.__new__(cls)
+        retriever.passages = passages
+        return retriever
 
     def spelled(self, query: str) -> str:
         return self.passages.spelled(query, lambda word: word in ENGLISH)
@@ -69,13 +77,13 @@ class StandInRetriever:
         return self.passages.mentions(words, scope=scope)
 
     def count(self, scope: Scope) -> int:
-        return len(self.passages.lookup.articles_in(scope))
+        return len(self.passages.store.articles_in(scope))
 
     def undated(self) -> int:
-        return self.passages.lookup.undated()
+        return self.passages.store.undated()
 
     def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
-        return self.passages.lookup.beside(article, span)
+        return self.passages.store.beside(article, span)
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         return OverlapReranker().score(query, texts)
@@ -83,13 +91,10 @@ class StandInRetriever:
 
 def ingest(root: Path, folder: Path, *, encoder: HashingEncoder | None = None) -> IngestReport:
     """Bring an index up to date with stand-in models."""
-    store = Store.create(folder)
-    try:
-        return Ingest(store, lambda _: encoder or HashingEncoder()).run(
+    with writing(folder) as writer:
+        return Ingest(writer, lambda _: encoder or HashingEncoder()).run(
             root, report=ignore, is_cancelled=lambda: False
         )
-    finally:
-        store.close()
 
 
 def dated(published: str, text: str, **stated: str) -> str:

@@ -20,7 +20,7 @@ class WeighingRetriever(StandInRetriever):
     """Finds as ever; a text is worth the weights of the words that it holds."""
 
     def __init__(self, found: StandInRetriever, weights: dict[str, float]) -> None:
-        super().__init__(found.passages.folder)
+        super().__init__(found.passages.store.place)
         self.weights = weights
         self.read: list[str] = []
 

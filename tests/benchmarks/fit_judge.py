@@ -99,7 +99,7 @@ def gather(name: str, data: Path, work: Path, limit: int) -> list[Example]:
     place = index_set(data / base, work / "cache", is_untitled=base != name)
     encoder, _ = query_encoder(ENCODER.model, ENCODER.sha256, work / "cache", lambda _: None)
     models = Models(encoder, CrossEncoder(cache=work / "cache"), (ENCODER.model, ENCODER.sha256))
-    pipeline = Answerer(Searcher(PassageIndex(place), models), judge=NO_JUDGE)
+    pipeline = Answerer(Searcher(PassageIndex.open(place), models), judge=NO_JUDGE)
     examples = []
     for labelled in sample(questions(data / base), limit):
         found = pipeline.find(Question(labelled.text, asked_on=labelled.asked_on))
