@@ -14,7 +14,7 @@ INSTALLED_TRAINING := $(VENV)/.installed-training
 
 .DEFAULT_GOAL := help
 .PHONY: help install chat test check docs bench folders kills faults million data quality fit \
-  train curve reader verbatim screenshot clean
+  train curve reader weigh verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
@@ -31,6 +31,7 @@ help:
 	@echo 'make million   measure retrieval among a million passages, after make quality; DATA=folder'
 	@echo 'make quality   measure quotes and abstentions; DATA=folder of question sets'
 	@echo 'make fit       the same, and write the weights of the judge'
+	@echo 'make weigh     try the weights that rank quotes; DATA=...'
 	@echo 'make train     train the reader, or go on; DATA=folder of question sets'
 	@echo 'make curve     measure each checkpoint of the training; DATA=...'
 	@echo 'make reader    write the last checkpoint as the reader that ships'
@@ -114,6 +115,9 @@ data:
 
 quality: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/fit_judge.py '$(DATA)' '$(WORK)'
+
+weigh: $(INSTALLED_DEV) data
+	$(VENV)/bin/python tests/benchmarks/weigh_quotes.py '$(DATA)' '$(WORK)'
 
 fit: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/fit_judge.py '$(DATA)' '$(WORK)' --write

@@ -8,21 +8,17 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import derived, holdings, runs
 from index.advice import command, rebuilding
 from index.batches import Report
 from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.errors import BadPath, IndexBroken, IndexDamaged, StorageFailed
 from index.ingest import Control, Ingest, IsCancelled
-from index.locking import draft_of, locked, swap
 from index.models.sources import EncoderSource, encoder_source
+from index.opening import draft_of, known_roots, locked, open_store, salvage, swap, writing
 from index.rules import Rules
-from index.salvage import known_roots, lost, salvage, still_lost
-from index.soundness import vouch
-from index.storage import Store
 from index.types import IngestReport, Progress
-from index.writing import Writer
+from index.writer import Writer
 
 NOT_COMPILED = (
     "the encoder could not be compiled, so questions are slow to start "
@@ -159,43 +155,60 @@ def _bring(
     control: Control,
 ) -> IngestReport:
     """Bring an index up to date with roots, and with those that damage took something of."""
-    store = Store.create(folder)
-    try:
-        if not store.is_sealed():
-            vouch(store)
-        source = source_for(store, options)
-        everything = [*lost(store, apart_from=roots), *roots]
-        _begin(store, everything)
+    with writing(folder) as writer:
+        writer.look_through()
+        source = source_for(writer, options)
+        everything = [*lost(writer, apart_from=roots), *roots]
+        again = [root for root in writer.outdated() if _is_among(root, everything)]
+        _begin(writer, everything)
         builder = Builder(source, options, control.report)
         builder.compile()
         for root, rules in everything:
-            done = Ingest(store, builder.encoder, rules=rules).run(
+            done = Ingest(writer, builder.encoder, rules=rules).run(
                 root, report=control.report, is_cancelled=control.is_cancelled
             )
-        notices = (*done.notices, *builder.notices, *still_lost(store))
-    except IndexDamaged:
-        store.condemn()
-        raise
-    finally:
-        store.close()
+        notices = (*done.notices, *builder.notices, *map(_read_again, again), *still_lost(writer))
     return replace(done, notices=notices)
 
 
-def _begin(store: Store, roots: Sequence[tuple[Path, Rules | None]]) -> None:
+def _is_among(root: str, roots: Sequence[tuple[Path, Rules | None]]) -> bool:
+    return any(root == str(_resolved(path)) for path, _ in roots)
+
+
+def _read_again(root: str) -> str:
+    return f"all files of {root} were due, since an older version had read them by other rules"
+
+
+def _begin(writer: Writer, roots: Sequence[tuple[Path, Rules | None]]) -> None:
     """Note what is to be done before the first of it, which may take long, is done."""
-    writer = Writer(store)
-    with store.transaction():
-        for root, rules in reversed(roots):
-            if root.expanduser().exists():
-                root_id = writer.root_id(str(_resolved(root)))
-                if rules is not None:
-                    writer.set_root(root_id, rules=rules.as_json(), other_kinds={})
-                runs.begin(store, root_id)
+    there = [(root, rules) for root, rules in roots if root.expanduser().exists()]
+    writer.begin({str(_resolved(root)): rules for root, rules in there})
+
+
+def lost(
+    writer: Writer, *, apart_from: Sequence[tuple[Path, Rules | None]] = ()
+) -> list[tuple[Path, None]]:
+    """Give the roots that damage took something of and that are there."""
+    known = {str(_resolved(root)) for root, _ in apart_from}
+    return [
+        (Path(root), None)
+        for root in writer.lost_roots()
+        if root not in known and Path(root).exists()
+    ]
+
+
+def still_lost(writer: Writer) -> tuple[str, ...]:
+    """Say of which roots something stays lost, since they are not there."""
+    return tuple(
+        f"{root} is not there now, so what damage took of its articles stays lost; "
+        "index it again when it is back"
+        for root in writer.lost_roots()
+    )
 
 
 def _is_whole(folder: Path) -> bool:
-    with closing(Store.open(folder)) as store:
-        return not runs.unfinished(store)
+    with closing(open_store(folder)) as store:
+        return not store.unfinished()
 
 
 def mend(folder: Path, report: Report, *, must_know_roots: bool = False) -> str:
@@ -230,15 +243,11 @@ def reread(folder: Path, files: Mapping[Path, Collection[str]], options: BuildOp
     def silent(_: Progress) -> None:
         """Nobody waits for so few files."""
 
-    with locked(folder):
-        store = Store.create(folder)
-        try:
-            builder = Builder(source_for(store, options), options, silent)
-            ingest = Ingest(store, builder.encoder)
-            for root, paths in files.items():
-                ingest.reread(root, paths, control=Control(silent, lambda: False))
-        finally:
-            store.close()
+    with locked(folder), writing(folder) as writer:
+        builder = Builder(source_for(writer, options), options, silent)
+        ingest = Ingest(writer, builder.encoder)
+        for root, paths in files.items():
+            ingest.reread(root, paths, control=Control(silent, lambda: False))
 
 
 def forget_root(folder: Path, root: Path) -> int:
@@ -251,35 +260,23 @@ def forget_root(folder: Path, root: Path) -> int:
         BadPath: nothing was indexed from there.
         IndexBusy: another process is writing.
     """
-    with locked(folder):
-        store = Store.create(folder)
-        try:
-            if str(_resolved(root)) not in holdings.roots(store):
-                raise BadPath(f"nothing in {folder} was indexed from {root}")
-            with store.transaction():
-                writer = Writer(store)
-                runs.end(store, writer.root_id(str(_resolved(root))))
-                dropped = writer.forget_root(str(_resolved(root)))
-            if derived.is_due(store):
-                derived.rebuild(store)
-        finally:
-            store.close()
-    return dropped
+    with locked(folder), writing(folder) as writer:
+        if str(_resolved(root)) not in writer.roots():
+            raise BadPath(f"nothing in {folder} was indexed from {root}")
+        return writer.forget(str(_resolved(root)))
 
 
-def source_for(store: Store, options: BuildOptions) -> EncoderSource:
+def source_for(writer: Writer, options: BuildOptions) -> EncoderSource:
     """Find the encoder, and hold the index to the one that it began with."""
-    made_with = store.manifest("model")
-    source = encoder_source(options.model or made_with, allow_download=options.allow_download)
-    if made_with is None:
-        with store.transaction():
-            store.set_manifest("model", source.model)
-            store.set_manifest("fingerprint", source.fingerprint)
-    elif store.manifest("fingerprint") != source.fingerprint:
+    said = writer.manifest()
+    source = encoder_source(options.model or said.model, allow_download=options.allow_download)
+    if said.model is None:
+        writer.describe(model=source.model, fingerprint=source.fingerprint)
+    elif said.fingerprint != source.fingerprint:
         anew = f"--rebuild --model {shlex.quote(source.model)}"
         raise IndexBroken(
-            f"this index was made with {made_with}; "
-            f"to use {source.model} run: {command(store.folder, options=anew)}"
+            f"this index was made with {said.model}; "
+            f"to use {source.model} run: {command(writer.place, options=anew)}"
         )
     return source
 

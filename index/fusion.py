@@ -8,8 +8,7 @@ score stands above the tenth, so no weight is set by hand for a kind of corpus.
 from collections import defaultdict
 from collections.abc import Sequence
 
-Ranking = Sequence[tuple[int, float]]
-"""(id, score), best first; scores are comparable within one ranking only."""
+from index.protocol import PassageId, Ranking
 
 RRF_K = 20
 """Cormack, Clarke & Büttcher, SIGIR 2009, take 60 for long lists; here ten are read at most."""
@@ -19,7 +18,7 @@ LEAST_WEIGHT = 0.1
 """Of a ranking whose scores are all alike: it still brings candidates."""
 
 
-def fused(rankings: Sequence[Ranking]) -> list[tuple[int, float]]:
+def fused(rankings: Sequence[Ranking]) -> list[tuple[PassageId, float]]:
     """Fuse rankings by reciprocal rank, each weighted by how decisive it is.
 
     Returns:
@@ -41,14 +40,17 @@ def decisiveness(ranking: Ranking) -> float:
 
 
 def reciprocal_rank(
-    rankings: Sequence[Sequence[int]], *, weights: Sequence[float] | None = None, k: int = RRF_K
-) -> list[tuple[int, float]]:
+    rankings: Sequence[Sequence[PassageId]],
+    *,
+    weights: Sequence[float] | None = None,
+    k: int = RRF_K,
+) -> list[tuple[PassageId, float]]:
     """Fuse rankings of ids by the sum of weight / (k + rank), ranks from 1.
 
     Returns:
         (id, score), best first; ties by the smaller id; every id of the rankings, once.
     """
-    scores: defaultdict[int, float] = defaultdict(float)
+    scores: defaultdict[PassageId, float] = defaultdict(float)
     for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
         for rank, row in enumerate(dict.fromkeys(ranking), start=1):
             scores[row] += weight / (k + rank)

@@ -1,34 +1,24 @@
 """Models and indexes -> are they whole? Reads everything, changes nothing."""
 
 import math
-import sqlite3
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index import holdings, ledger, runs, soundness
 from index.advice import command, rebuilding
 from index.as_read import ToRead
-from index.database import translated
 from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing, PassageIndexError, StorageFailed
 from index.models.reader import Reader
 from index.models.sources import ENCODER, EncoderSource, encoder_source
-from index.records import vector_record, word_record
-from index.seals import is_intact, is_intact_folder
-from index.storage import Store
+from index.opening import open_store
+from index.protocol import Fault, Store
 
 Verdict = Literal["ok", "warning", "failed"]
 Part = Literal["program", "model", "index", "disk", "terminal", "machine"]
 
-MOST_SECONDS = 4.0
-"""For one database; what was not looked at by then is said to be."""
-_ALL = sys.maxsize
-"""Bytes: however large a file is, all of it is compared."""
 _LEAST_COSINE = 0.9999
 _QUESTION = "When was the bridge closed?"
 _ANSWER = "The old bridge was closed to traffic on 3 May."
@@ -48,16 +38,6 @@ class Check:
     advice: str = ""
     """What to do; empty where nothing has to be done."""
     part: Part = "program"
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """Something wrong with an index."""
-
-    says: str
-    advice: str
-    is_grave: bool = True
-    """Answers may be wrong or fail; otherwise they are only slower or fewer."""
 
 
 def check_models(cache: Path, model: str | None) -> Iterator[Check]:
@@ -110,9 +90,9 @@ def _check_reader() -> Check:
 def check_index(folder: Path, name: str) -> Check:
     """Check that an index opens, that its database is sound and that its parts agree."""
     try:
-        with closing(Store.open(folder)) as store, translated(folder):
+        with closing(open_store(folder)) as store:
             faults = list(_faults(store))
-            articles = holdings.counts(store).articles
+            articles = store.counts().articles
     except StorageFailed as error:
         return refused(name, error, "disk")
     except PassageIndexError as error:
@@ -131,88 +111,50 @@ def refused(name: str, error: PassageIndexError, part: Part) -> Check:
     return Check(name, "failed", says, advice, part)
 
 
-def _faults(store: Store) -> Iterator[_Fault]:
-    try:
-        with _limited(store.connection):
-            yield from _damage(store)
-    except sqlite3.OperationalError as error:
-        if "interrupted" not in str(error):
-            raise
-        says = f"too big to be looked through in {MOST_SECONDS:.0f} seconds"
-        yield _Fault(says, "", is_grave=False)
+def _faults(store: Store) -> Iterator[Fault]:
+    yield from store.faults()
     yield from _model_faults(store)
     yield from _lesser_faults(store)
 
 
-def _damage(store: Store) -> Iterator[_Fault]:
-    advice = "qa doctor --repair saves what is whole and reads the rest again"
-    fault = store.fault()
-    if fault is not None:
-        yield _Fault(fault, advice)
-    for says in soundness.faults(store.connection):
-        yield _Fault(says, advice)
-
-
-def _model_faults(store: Store) -> Iterator[_Fault]:
-    model, fingerprint = store.manifest("model"), store.manifest("fingerprint")
-    advice = f"{rebuilding(store.folder)} makes the index anew"
+def _model_faults(store: Store) -> Iterator[Fault]:
+    said, place = store.manifest(), store.place
+    model, fingerprint = said.model, said.fingerprint
+    advice = f"{rebuilding(place)} makes the index anew"
     if model is None or fingerprint is None:
-        is_blank = not holdings.roots(store)
+        is_blank = not store.roots()
         says = "nothing was ever indexed into it" if is_blank else "it does not say its model"
-        yield _Fault(says, command(store.folder) if is_blank else advice, is_grave=not is_blank)
+        yield Fault(says, command(place) if is_blank else advice, is_grave=not is_blank)
     elif model != ENCODER.model:
         try:
             if encoder_source(model).fingerprint != fingerprint:
-                yield _Fault(f"{model} has other weights than it was made with", advice)
+                yield Fault(f"{model} has other weights than it was made with", advice)
         except ModelMissing as error:
-            yield _Fault(str(error), f"fetch the model, or: {rebuilding(store.folder)}")
+            yield Fault(str(error), f"fetch the model, or: {rebuilding(place)}")
     elif fingerprint != ENCODER.sha256:
-        yield _Fault(f"it was made with other weights of {model}", advice)
+        yield Fault(f"it was made with other weights of {model}", advice)
 
 
-def _lesser_faults(store: Store) -> Iterator[_Fault]:
-    for one in runs.unfinished(store):
+def _lesser_faults(store: Store) -> Iterator[Fault]:
+    for one in store.unfinished():
         read = "no file counted yet"
         if one.files is not None and one.left is not None:
             read = f"{one.files - one.left:,} of {one.files:,} files read"
         state = "is being indexed now" if one.is_under_way else "was not indexed to the end"
         advice = "" if one.is_under_way else f"to go on: {one.command}"
-        yield _Fault(f"{one.root} {state} ({read})", advice, is_grave=False)
-    for root in holdings.lost_roots(store):
-        advice = f"{command(store.folder, root)} reads them again"
+        yield Fault(f"{one.root} {state} ({read})", advice, is_grave=False)
+    for root in store.lost_roots():
+        advice = f"{command(store.place, root)} reads them again"
         if not Path(root).exists():
-            advice = f"index it again when it is back, or: qa rm {store.folder.name} --path {root}"
-        yield _Fault(f"damage took articles of {root}", advice)
-    yield from _derived_faults(store)
-    for root in holdings.roots(store):
+            advice = f"index it again when it is back, or: qa rm {store.place.name} --path {root}"
+        yield Fault(f"damage took articles of {root}", advice)
+    for root in store.outdated():
+        says = f"{root} was read by the rules of an older version"
+        yield Fault(says, f"{command(store.place, root)} reads it again", is_grave=False)
+    for root in store.roots():
         if root and not Path(root).exists():
-            advice = f"qa rm {store.folder.name} --path {root} drops what was read from there"
-            yield _Fault(f"{root} is not there now", advice, is_grave=False)
-
-
-def _derived_faults(store: Store) -> Iterator[_Fault]:
-    anew = f"{command(store.folder)} makes it anew"
-    vectors, words = vector_record(store), word_record(store)
-    if vectors and not is_intact(store.folder / vectors.file, vectors.seal, whole_up_to=_ALL):
-        says = "its FAISS file is missing or torn, so that asking starts more slowly"
-        yield _Fault(says, anew, is_grave=False)
-    if words and not is_intact_folder(store.folder / words.folder, words.seals, whole_up_to=_ALL):
-        says = "its word index is missing or torn, so that words are looked up more slowly"
-        yield _Fault(says, anew, is_grave=False)
-    if ledger.read(store.folder) is None:
-        says = f"{ledger.LEDGER} is missing or torn, so that lost commits would not be missed"
-        yield _Fault(says, anew, is_grave=False)
-
-
-@contextmanager
-def _limited(connection: sqlite3.Connection) -> Iterator[None]:
-    """Stop what the database does after MOST_SECONDS, with an OperationalError."""
-    end = time.monotonic() + MOST_SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
-    try:
-        yield
-    finally:
-        connection.set_progress_handler(None, 0)
+            advice = f"qa rm {store.place.name} --path {root} drops what was read from there"
+            yield Fault(f"{root} is not there now", advice, is_grave=False)
 
 
 def _line(error: Exception) -> str:

@@ -2,31 +2,54 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from index.database import broken, translated
+from index.errors import SkipKind
+from index.folder import bytes_of
+from index.protocol import Counts, Holdings, Manifest
 from index.rows import from_column
-from index.storage import FileStamp, Store
-from index.types import LeftOut, Skipped
+from index.storage import Store
+from index.types import FileStamp, LeftOut, Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much an index holds."""
+def manifest(store: Store) -> Manifest:
+    """Read what an index says of itself."""
+    names = ("model", "fingerprint", "indexed_at")
+    lines = dict(
+        _all(
+            store,
+            "SELECT name, value FROM manifest WHERE name IN (SELECT value FROM json_each(?))",
+            json.dumps(names),
+        )
+    )
+    return Manifest(lines.get("model"), lines.get("fingerprint"), lines.get("indexed_at", ""))
 
-    articles: int
-    passages: int
-    skipped: int
-    """Files, and members of files, that gave no article."""
-    files: int = 0
-    """Of the kinds that are read, read or not."""
+
+def everything(store: Store) -> Holdings:
+    """Say all that an index holds."""
+    return Holdings(
+        bytes_on_disk=bytes_of(store.folder),
+        formats=formats(store),
+        encodings=encodings(store),
+        recoded=recoded(store),
+        omitted=omitted(store),
+        mostly_left_out=mostly_left_out(store),
+        skipped=skipped(store),
+        other_languages=other_languages(store),
+        other_kinds=other_kinds(store),
+        reprints=reprints(store),
+    )
 
 
 def counts(store: Store) -> Counts:
-    """Count articles, passages, skipped files and all files."""
-    (row,) = _all(store, "SELECT (SELECT count(*) FROM skipped), (SELECT count(*) FROM files)")
+    """Count articles, passages, skipped files, all files and those that gave nothing."""
+    (row,) = _all(
+        store,
+        "SELECT (SELECT count(*) FROM skipped), (SELECT count(*) FROM files), "
+        "(SELECT count(*) FROM files WHERE NOT EXISTS "
+        "(SELECT 1 FROM articles WHERE file_id = files.id))",
+    )
     return Counts(store.number("articles"), store.number("passages"), *row)
 
 
@@ -41,16 +64,6 @@ def root_counts(store: Store, root_id: int) -> Counts:
         root_id,
     )
     return Counts(*row)
-
-
-def unread_files(store: Store) -> int:
-    """Count the files that gave no article at all."""
-    (row,) = _all(
-        store,
-        "SELECT count(*) FROM files WHERE NOT EXISTS "
-        "(SELECT 1 FROM articles WHERE file_id = files.id)",
-    )
-    return int(row[0])
 
 
 def roots(store: Store) -> tuple[str, ...]:
@@ -90,14 +103,15 @@ def skipped(store: Store, root_id: int | None = None) -> tuple[Skipped, ...]:
     return tuple(Skipped(from_column(path), reason, kind) for path, reason, kind in rows)
 
 
-def skipped_rows(store: Store, kinds: Collection[str]) -> set[int]:
-    """Give the files that were skipped for one of these kinds of trouble."""
+def troubles(store: Store, root_id: int) -> dict[int, frozenset[SkipKind]]:
+    """Give the kinds of trouble of the files of a root that had any, by the file's id."""
     rows = _all(
         store,
-        "SELECT file_id FROM skipped WHERE kind IN (SELECT value FROM json_each(?))",
-        json.dumps(sorted(kinds)),
+        "SELECT file_id, group_concat(DISTINCT kind) FROM skipped "
+        "JOIN files ON files.id = file_id WHERE root_id = ? GROUP BY file_id",
+        root_id,
     )
-    return {row for (row,) in rows}
+    return {row: frozenset(kinds.split(",")) for row, kinds in rows}
 
 
 def formats(store: Store) -> dict[str, int]:

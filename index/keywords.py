@@ -74,10 +74,6 @@ class KeywordQuery:
     def _other_words(self) -> Iterator[str]:
         return (word for choice in self.choices for words in choice.readings for word in words)
 
-    def match_phrases(self) -> str:
-        """Give the FTS5 expression of the phrases alone."""
-        return " AND ".join(quoted(phrase) for phrase in self.phrases)
-
 
 def parse(query: str) -> KeywordQuery:
     """Take a query apart into terms and quoted phrases."""

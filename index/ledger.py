@@ -37,7 +37,7 @@ class Ledger:
     commits: int
     """Made so far."""
     made_with: tuple[tuple[str, str], ...]
-    """Lines of the manifest that say by which encoder."""
+    """Lines of the manifest that say by which encoder, and by which rules the roots were read."""
     roots: tuple[NotedRoot, ...]
     digest: str = ""
     """sha256 of the database at that commit; empty where nobody took it."""

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from index import derived
 from index.batches import Batches, Report
 from index.building import Builder, BuildOptions, source_for
 from index.encoder import Encoder
-from index.locking import draft_of, locked, swap
-from index.prepared import PreparedFile, prepare
-from index.storage import FileStamp, Store
-from index.types import Article, Progress
+from index.opening import draft_of, locked, swap, writing
+from index.prepared import prepare
+from index.types import Article, FileStamp, Progress
 from index.walk import Found
-from index.writing import Writer
+from index.writer import PreparedFile, Writer
 
 
 def build_articles(
@@ -36,32 +34,26 @@ def build_articles(
         if folder.exists():
             return ()
         draft = draft_of(folder)
-        store = Store.create(draft)
-        try:
-            builder = Builder(source_for(store, options), options, report)
+        with writing(draft) as writer:
+            builder = Builder(source_for(writer, options), options, report)
             builder.compile()
             encoder = builder.encoder(sum(len(article.text) for article in articles))
-            add_articles(store, articles, encoder, report=report)
-        finally:
-            store.close()
+            add_articles(writer, articles, encoder, report=report)
         swap(draft, folder)
     return builder.notices
 
 
 def add_articles(
-    store: Store, articles: Sequence[Article], encoder: Encoder, *, report: Report
+    writer: Writer, articles: Sequence[Article], encoder: Encoder, *, report: Report
 ) -> None:
-    """Encode and commit articles under one root without a path, then make the FAISS file."""
-    writer = Writer(store)
-    with store.transaction():
-        root_id = writer.root_id("")
-    batches = Batches(store, writer, lambda: encoder, report)
+    """Encode and commit articles under one root without a path, then make what is derived."""
+    batches = Batches(writer, "", lambda: encoder, report)
     for done, article in enumerate(articles):
         report(Progress("encoding", done, len(articles), article.title))
         one = prepare(article)
         if one.passages:
             given = PreparedFile(article.sha256, article.format, article.encoding, (one,), ())
-            batches.add(root_id, Found("", article.path, FileStamp(0, 0, 0)), given, None)
+            batches.add(Found("", article.path, FileStamp(0, 0, 0)), given)
     batches.flush()
     report(Progress("saving", 0, 0))
-    derived.rebuild(store)
+    writer.derive(wholly=True)

@@ -4,7 +4,6 @@ What a process leaves there that is killed is cleared away by the next one that 
 """
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +11,10 @@ from pathlib import Path
 
 from index.database import aside, restore
 from index.errors import IndexBusy, StorageFailed
+from index.folder import strangers
 
 PATIENCE_S = 0.3
 """For the lock: whoever asks whether somebody writes holds it for a moment."""
-_OURS = re.compile(
-    r"index\.sqlite3(-wal|-shm|-journal)?|\.?vectors-.*|\.?words-\d+|\.?ledger\.json"
-)
-"""What lies in the folder of an index."""
 
 
 @contextmanager
@@ -51,11 +47,6 @@ def _clear(folder: Path) -> None:
     for litter in (_draft_of(folder), aside(folder), going(folder)):
         if litter.is_dir() and not litter.is_symlink() and not strangers(litter):
             shutil.rmtree(litter, ignore_errors=True)
-
-
-def strangers(folder: Path) -> list[str]:
-    """Name what in a folder is not of an index, so that no file of a person's is deleted."""
-    return sorted(one.name for one in folder.iterdir() if not _OURS.fullmatch(one.name))
 
 
 def is_locked(folder: Path) -> bool:

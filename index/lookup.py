@@ -171,12 +171,12 @@ class Lookup:
         """Count the articles of which no date is known."""
         return int(self._all("SELECT count(*) FROM articles WHERE published IS NULL")[0][0])
 
-    def rows_with_phrases(self, query: KeywordQuery) -> RowSet | None:
-        """Give the rows that hold every quoted phrase; None if nothing was quoted."""
-        if not query.phrases:
+    def rows_with_phrases(self, phrases: Sequence[str]) -> RowSet | None:
+        """Give the rows that hold every phrase; None if there is none."""
+        if not phrases:
             return None
         sql = "SELECT rowid FROM keywords WHERE keywords MATCH ?"
-        return RowSet.of(row for (row,) in self._each(sql, query.match_phrases()))
+        return RowSet.of(row for (row,) in self._each(sql, " AND ".join(map(quoted, phrases))))
 
     def rows_after(self, generation: int) -> "NDArray[np.int64]":
         """Give the ids of passages committed after a generation, in ascending order."""

@@ -13,11 +13,12 @@ from queue import SimpleQueue
 
 from index import readers
 from index.errors import Unreadable
-from index.prepared import PreparedFile, prepare
+from index.prepared import prepare
 from index.processes import Died, Process, TookTooLong
 from index.readers.formats import PLAIN
 from index.types import Article, Skipped
 from index.walk import Found
+from index.writer import PreparedFile
 
 PROCESSES = 2
 """Beside the one that encodes."""

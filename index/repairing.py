@@ -2,16 +2,11 @@
 
 from pathlib import Path
 
-from index import derived, ledger
 from index.batches import Report
-from index.building import Builder, BuildOptions, mend, source_for
-from index.database import DATABASE, restore
+from index.building import Builder, BuildOptions, lost, mend, source_for, still_lost
 from index.errors import IndexDamaged, IndexMissing
 from index.ingest import Ingest
-from index.locking import locked
-from index.salvage import lost, still_lost
-from index.soundness import vouch
-from index.storage import Store
+from index.opening import is_there, locked, restore, writing
 
 
 def repair(folder: Path, options: BuildOptions, *, report: Report) -> tuple[str, ...]:
@@ -30,34 +25,20 @@ def repair(folder: Path, options: BuildOptions, *, report: Report) -> tuple[str,
     done: tuple[str, ...] = ()
     with locked(folder):
         restore(folder)
-        if not (folder / DATABASE).exists() and ledger.read(folder) is None:
+        if not is_there(folder):
             raise IndexMissing(f"no index in {folder} yet; run: qa index PATH")
         try:
-            _look_through(folder)
+            with writing(folder) as writer:
+                writer.look_through(whatever_size=True)
         except IndexDamaged:
             done += (mend(folder, report, must_know_roots=True),)
-        store = Store.create(folder)
-        try:
-            for root, rules in lost(store):
-                builder = Builder(source_for(store, options), options, report)
-                Ingest(store, builder.encoder, rules=rules).run(
+        with writing(folder) as writer:
+            for root, rules in lost(writer):
+                builder = Builder(source_for(writer, options), options, report)
+                Ingest(writer, builder.encoder, rules=rules).run(
                     root, report=report, is_cancelled=lambda: False
                 )
-            if derived.is_due(store):
-                derived.keep_up(store)
+            if writer.derive():
                 done += ("what is derived from its database was made anew",)
-            done += still_lost(store)
-        finally:
-            store.close()
+            done += still_lost(writer)
     return done
-
-
-def _look_through(folder: Path) -> None:
-    store = Store.create(folder)
-    try:
-        vouch(store, whatever_size=True)
-    except IndexDamaged:
-        store.condemn()
-        raise
-    finally:
-        store.close()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from index import copies
-from index.prepared import Prepared
 from index.storage import Store
+from index.writer import Prepared
 
 MOST_COMPARED = 20
 """Articles that share the most bands; forms and templates share some with thousands."""

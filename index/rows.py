@@ -10,7 +10,7 @@ from index.hyphens import joined
 from index.types import Article, Omission, Passage, Place, Sentence, Span
 
 if TYPE_CHECKING:
-    from index.prepared import Prepared
+    from index.writer import Prepared
 
 ROOT_FIELDS = ("id", "path", "rules")
 """Of a root, all that its row's sum is made of."""
@@ -174,11 +174,6 @@ def keyword_columns(article: Article, passage: Passage) -> tuple[str, str]:
     """Give the body and title that the keyword index holds for a passage."""
     title = "" if article.title_is_derived else article.called
     return joined(passage.span.of(article.text), article.text), title
-
-
-def text_key(text: str) -> bytes:
-    """Hash a text that was encoded, to find its vector again."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def as_column(path: str) -> str | bytes:

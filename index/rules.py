@@ -4,6 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+READING = "2"
+"""Version of how files become articles and passages: raised with every change that would read an
+unchanged file otherwise, so that indexes made before it say so and are read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -11,6 +11,8 @@ from index import advice
 from index.database import translated
 from index.locking import is_locked
 from index.rows import from_column
+from index.rules import READING
+from index.schema import READ_BY
 from index.storage import Store
 from index.types import Unfinished
 
@@ -21,10 +23,42 @@ _LATEST = "run"
 
 
 def begin(store: Store, root_id: int) -> None:
-    """Note that a run over a root begins, inside a transaction."""
+    """Note that a run over a root begins, inside a transaction.
+
+    If its files were read by other rules than today's, all of them are due.
+    """
+    if store.manifest(f"{READ_BY}{root_id}") != READING:
+        store.connection.execute(
+            "UPDATE files SET bytes = -1, mtime_ns = -1, ctime_ns = -1 WHERE root_id = ?",
+            (root_id,),
+        )
+        note_reading(store, root_id)
     if store.manifest(f"{_OF_ROOT}{root_id}") is None:
         store.set_manifest(f"{_OF_ROOT}{root_id}", "{}")
     store.set_manifest(_LATEST, str(root_id))
+
+
+def note_reading(store: Store, root_id: int) -> None:
+    """Note that a root is read by today's rules, inside a transaction."""
+    store.set_manifest(f"{READ_BY}{root_id}", READING)
+
+
+def outdated(store: Store) -> tuple[str, ...]:
+    """Give the roots of which files were read by other rules than today's."""
+    with translated(store.folder):
+        rows = store.connection.execute(
+            "SELECT path FROM roots LEFT JOIN manifest ON name = ?1 || roots.id "
+            "WHERE value IS NOT ?2 AND EXISTS (SELECT 1 FROM files WHERE root_id = roots.id) "
+            "ORDER BY roots.id",
+            (READ_BY, READING),
+        ).fetchall()
+    return tuple(from_column(path) for (path,) in rows)
+
+
+def forget(store: Store, root_id: int) -> None:
+    """Forget what is noted of a root that goes, inside a transaction."""
+    end(store, root_id)
+    store.connection.execute("DELETE FROM manifest WHERE name = ?", (f"{READ_BY}{root_id}",))
 
 
 def count(store: Store, root_id: int, *, files: int, due: int) -> None:
@@ -41,7 +75,7 @@ def step(store: Store, root_id: int, files: int) -> None:
 
 
 def end(store: Store, root_id: int) -> None:
-    """Note that the run came to its whole end, or that its root is forgotten, in a transaction."""
+    """Note that the run came to its whole end, in a transaction."""
     store.connection.execute("DELETE FROM manifest WHERE name = ?", (f"{_OF_ROOT}{root_id}",))
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import holdings, ledger
+from index import ledger
 from index.database import DATABASE, connect
 from index.rows import as_column, from_column, row_sum
 from index.rules import Rules
 from index.storage import Store
 from index.wreck import Wreck, WreckedFile
-from index.writing import Writer
+from index.writing import RowWriter
 
 COMMIT_FILES = 200
 _MADE_ANEW = frozenset(
@@ -181,7 +181,7 @@ def _some(files: Iterator[WreckedFile]) -> Iterator[Sequence[WreckedFile]]:
 
 
 def _write(store: Store, files: Sequence[WreckedFile]) -> None:
-    writer = Writer(store)
+    writer = RowWriter(store)
     with store.transaction():
         store.advance()
         for file in files:
@@ -190,24 +190,3 @@ def _write(store: Store, files: Sequence[WreckedFile]) -> None:
             for one in file.read.articles:
                 writer.add(file.root_id, row, one, file.vectors)
             writer.finish_file(row, file.stamp)
-
-
-def lost(
-    store: Store, *, apart_from: Sequence[tuple[Path, Rules | None]] = ()
-) -> list[tuple[Path, None]]:
-    """Give the roots that damage took something of and that are there."""
-    known = {str(root.expanduser().resolve()) for root, _ in apart_from}
-    return [
-        (Path(root), None)
-        for root in holdings.lost_roots(store)
-        if root not in known and Path(root).exists()
-    ]
-
-
-def still_lost(store: Store) -> tuple[str, ...]:
-    """Say of which roots something stays lost, since they are not there."""
-    return tuple(
-        f"{root} is not there now, so what damage took of its articles stays lost; "
-        "index it again when it is back"
-        for root in holdings.lost_roots(store)
-    )

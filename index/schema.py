@@ -15,6 +15,9 @@ from index import keywords
 FORMAT = "3"
 """Of the tables below; an index of another format is refused."""
 
+READ_BY = "read:"
+"""With the id of a root: the manifest's line that says by which rules its files are read."""
+
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS roots (

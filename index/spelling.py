@@ -11,12 +11,13 @@ Distance: Damerau 1964.
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from jellyfish import damerau_levenshtein_distance as distance
 
 from index.foreign import known_abroad
 from index.names import respellings
+from index.protocol import Vocabulary
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
@@ -40,30 +41,11 @@ _FEW_WORDS = 3
 """Words of a query up to which none of them need be English: each may hold a slip."""
 
 
-class Corpus(Protocol):
-    """What spelling needs to know of the articles' words; words are lower-case."""
-
-    def holds(self, words: str) -> bool:
-        """Say whether a word or phrase occurs, inflected or not."""
-
-    def held(self, words: Sequence[str]) -> list[str]:
-        """Give those words that occur, inflected or not."""
-
-    def count(self, word: str) -> int:
-        """Count passages with the word."""
-
-    def written(self, word: str) -> list[str]:
-        """Give the word as some passages write it."""
-
-    def like(self, word: str, *, start: int) -> set[str]:
-        """Give words not unlike this one that share its first letters."""
-
-
 IsEnglish = Callable[[str], bool]
 """Says of a lower-case word whether it is a word, corpus or no corpus."""
 
 
-def corrected(query: str, *, corpus: Corpus, is_english: IsEnglish) -> str:
+def corrected(query: str, *, corpus: Vocabulary, is_english: IsEnglish) -> str:
     """Give the query with its misspelt words read as words of the corpus; the rest untouched.
 
     A query of which most words are unknown is in another language, or in none: it stays, unless
@@ -89,7 +71,7 @@ def corrected(query: str, *, corpus: Corpus, is_english: IsEnglish) -> str:
 
 
 def _meant_at(
-    match: re.Match[str], query: str, corpus: Corpus, is_english: IsEnglish
+    match: re.Match[str], query: str, corpus: Vocabulary, is_english: IsEnglish
 ) -> str | None:
     word = match.group()
     is_named = bool(word[0].isupper() and not query.isupper() and query[: match.start()])
@@ -116,14 +98,14 @@ def _of_other_languages(query: str) -> Collection[str]:
     return usual
 
 
-def _is_unknown(word: str, corpus: Corpus, is_english: IsEnglish, *, is_shouted: bool) -> bool:
+def _is_unknown(word: str, corpus: Vocabulary, is_english: IsEnglish, *, is_shouted: bool) -> bool:
     if any(letter.isupper() for letter in word[1:]) and not is_shouted:
         return False  # an acronym, or a name such as DECnet
     folded = word.lower()
     return not (corpus.holds(folded) or is_english(folded) or _is_in_dictionary(folded))
 
 
-def other_spellings(name: str, corpus: Corpus) -> list[str]:
+def other_spellings(name: str, corpus: Vocabulary) -> list[str]:
     """Give the other spellings of a lower-case name under which the corpus has a name.
 
     None if the corpus has the word itself, but not as a name.
@@ -153,7 +135,7 @@ def is_slip(word: str, other: str, *, surely: int = _NAME_SLIP) -> bool:
     return is_doubled or (is_inside and len(shorter) > surely and lost not in "aeiouhwy")
 
 
-def _meant(word: str, corpus: Corpus, is_english: IsEnglish, *, is_named: bool) -> str | None:
+def _meant(word: str, corpus: Vocabulary, is_english: IsEnglish, *, is_named: bool) -> str | None:
     same = other_spellings(word, corpus)
     if same:
         return max(same, key=corpus.count)
@@ -166,12 +148,12 @@ def _meant(word: str, corpus: Corpus, is_english: IsEnglish, *, is_named: bool) 
     return _parted(word, corpus, is_english)
 
 
-def _fit(word: str, other: str, corpus: Corpus) -> tuple[int, int, int, str]:
+def _fit(word: str, other: str, corpus: Vocabulary) -> tuple[int, int, int, str]:
     """Order by distance, then by passages with the stem, then by passages with the very word."""
     return distance(word, other), -corpus.count(other), -len(corpus.written(other)), other
 
 
-def _likely(word: str, others: Sequence[str], corpus: Corpus, *, is_named: bool) -> list[str]:
+def _likely(word: str, others: Sequence[str], corpus: Vocabulary, *, is_named: bool) -> list[str]:
     """Leave out rare words that no article writes so, and names that somebody else may have."""
     kept = []
     for other in others:
@@ -189,7 +171,7 @@ def _likely(word: str, others: Sequence[str], corpus: Corpus, *, is_named: bool)
     return kept
 
 
-def _is_name(word: str, corpus: Corpus) -> bool:
+def _is_name(word: str, corpus: Vocabulary) -> bool:
     return _are_names(corpus.written(word))
 
 
@@ -209,7 +191,7 @@ def _one_slip_away(word: str) -> list[str]:
     ]
 
 
-def _parted(word: str, corpus: Corpus, is_english: IsEnglish) -> str | None:
+def _parted(word: str, corpus: Vocabulary, is_english: IsEnglish) -> str | None:
     """Give two English words that the articles have in a row, if only the space is missing."""
     for at in range(3, len(word) - 2):
         parts = (word[:at], word[at:])

@@ -9,7 +9,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from index import ledger
@@ -18,27 +17,12 @@ from index.database import DATABASE, broken, connect, digest_of, restore, transl
 from index.errors import IndexBroken, IndexMissing, StorageFailed
 from index.ledger import Ledger, NotedRoot
 from index.rows import from_column
-from index.schema import CREATION, FORMAT
+from index.schema import CREATION, FORMAT, READ_BY
 
 CONDEMNED = "damaged"
 """In place of a digest: no database has that one."""
 _ATTEMPTS = 3
 """Times that a ledger is read again because somebody has just written it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileStamp:
-    """What tells that a file is the one we read, without reading it."""
-
-    bytes: int
-    mtime_ns: int
-    ctime_ns: int
-    """Of the last change of its bytes, name, rights or times: that one nobody can set back."""
-
-    @classmethod
-    def of(cls, seen: os.stat_result) -> "FileStamp":
-        """Give the stamp of a file that was looked at."""
-        return cls(seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
 
 
 class Store:
@@ -230,7 +214,7 @@ class Store:
             "FROM roots ORDER BY id",
             (count_files,),
         ).fetchall()
-        names = ("model", "fingerprint")
+        names = ("model", "fingerprint", *(f"{READ_BY}{row}" for row, *_ in rows))
         said = [(name, line) for name in names if (line := self.manifest(name)) is not None]
         roots = [
             NotedRoot(row, from_column(path), rules, files if count_files else None)

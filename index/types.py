@@ -1,5 +1,6 @@
 """The nouns of retrieval: Article, Span, Sentence, Passage, Hit."""
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -82,6 +83,21 @@ class Place:
     kind: PlaceKind
     name: str
     """Number of the page, from 1; or the chapter's heading or the alias, one clean line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What tells that a file is the one we read, without reading it."""
+
+    bytes: int
+    mtime_ns: int
+    ctime_ns: int
+    """Of the last change of its bytes, name, rights or times: that one nobody can set back."""
+
+    @classmethod
+    def of(cls, seen: os.stat_result) -> "FileStamp":
+        """Give the stamp of a file that was looked at."""
+        return cls(seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +252,11 @@ class Hit:
     """Logits that the article's date takes off, where dates matter to the question; at most 0."""
     reading: Reading | None = None
     """What the reader made of it; None until it is read."""
+
+    @property
+    def relevance(self) -> float:
+        """Logit that it is about the question; its score until it is read."""
+        return self.reading.relevance if self.reading else self.score
 
 
 @dataclass(frozen=True, slots=True)

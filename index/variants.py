@@ -13,7 +13,8 @@ from index.exponents import script_forms
 from index.keywords import FUNCTION_WORDS, PHRASE, Choice, KeywordQuery
 from index.letters import lettered
 from index.numerals import Forms, date_forms, number_forms
-from index.spelling import Corpus, other_spellings
+from index.protocol import Vocabulary
+from index.spelling import other_spellings
 
 SAME = (
     ("US", "U.S.", "USA", "United States"),
@@ -31,21 +32,21 @@ _JOINED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[-'’][^\W\d_]{2,})+")
 """Cease-fire, Sana'a; no possessive."""
 
 
-def read(query: str, corpus: Corpus) -> KeywordQuery:
+def read(query: str, corpus: Vocabulary) -> KeywordQuery:
     """Take a query apart, with the other forms of its words that the corpus has."""
     text = PHRASE.sub(" ", query)
     choices = (_choice(typed, forms, corpus) for typed, forms in _forms(text, corpus))
     return replace(keywords.parse(query), choices=tuple(filter(None, choices)))
 
 
-def _choice(typed: str, forms: tuple[str, ...], corpus: Corpus) -> Choice | None:
+def _choice(typed: str, forms: tuple[str, ...], corpus: Vocabulary) -> Choice | None:
     terms = keywords.parse(typed).terms
     others = dict.fromkeys(form.lower() for form in forms if keywords.parse(form).terms != terms)
     found = [(form,) for form in corpus.held(tuple(others))]
     return Choice((terms, *found)) if found else None
 
 
-def _forms(text: str, corpus: Corpus) -> Iterator[Forms]:
+def _forms(text: str, corpus: Vocabulary) -> Iterator[Forms]:
     for pattern, names in _NAMED:
         for typed in pattern.findall(text):
             yield typed, names

@@ -26,7 +26,7 @@ MOST_COUNTED = 1_000
 """Passages from which a word is simply frequent."""
 
 
-class Vocabulary:
+class StoredWords:
     """Knows the words of one store."""
 
     def __init__(self, store: Store, lookup: Lookup) -> None:

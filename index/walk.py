@@ -14,8 +14,7 @@ from index.errors import SkipKind
 from index.ignores import Pattern, Patterns, pattern_of, patterns_of
 from index.readers.formats import format_of
 from index.rules import Rules
-from index.storage import FileStamp
-from index.types import Skipped
+from index.types import FileStamp, Skipped
 
 IGNORE_FILES = (".gitignore", ".ignore", ".qaignore")
 """Of one folder, in this order: a later one's lines beat an earlier one's."""

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from index.database import DATABASE, connect
 from index.errors import SkipKind
-from index.prepared import Prepared, PreparedFile
 from index.rows import (
     ARTICLE_FIELDS,
     FILE_FIELDS,
@@ -22,11 +21,10 @@ from index.rows import (
     from_column,
     is_whole,
     row_sum,
-    text_key,
     unpacked,
 )
-from index.storage import FileStamp
-from index.types import Article, Passage, Skipped
+from index.types import Article, FileStamp, Passage, Skipped
+from index.writer import Prepared, PreparedFile, text_key
 
 _FILE = (
     f"SELECT {', '.join(FILE_FIELDS)}, sum, articles, "  # noqa: S608 - constants

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.database import broken, translated
-from index.prepared import Prepared, PreparedFile
 from index.reprints import Reprints
 from index.rows import (
     ARTICLE_COLUMNS,
@@ -27,12 +26,12 @@ from index.rows import (
     keyword_columns,
     packed,
     row_sum,
-    text_key,
     unpacked,
 )
 from index.rules import Rules
-from index.storage import FileStamp, Store
-from index.types import Article, Passage
+from index.storage import Store
+from index.types import Article, FileStamp, Passage
+from index.writer import UNFINISHED, Prepared, PreparedFile, text_key
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,26 +39,20 @@ if TYPE_CHECKING:
 
     Vectors = Mapping[bytes, NDArray[np.float32]]
 
-UNFINISHED = FileStamp(-1, -1, -1)
-"""Of a file that has not been read to its end."""
-TOO_SLOW = frozenset({"too slow"})
-TRIED_AGAIN = frozenset({"forbidden", "gone"}) | TOO_SLOW
-"""Kinds of trouble that may be over though the file is the same."""
+_KNOWN = "SELECT path, id, sha256, encoding, bytes, mtime_ns, ctime_ns FROM files WHERE root_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file that an earlier run has seen."""
+class KnownRow:
+    """A file that an earlier run has seen, and its row."""
 
     row: int
     stamp: FileStamp
     sha256: str
-    """Empty if it could not be read."""
     encoding: str
-    """Empty if it gave no article."""
 
 
-class Writer:
+class RowWriter:
     """Writes one store; the caller holds the writer's lock."""
 
     def __init__(self, store: Store) -> None:
@@ -73,6 +66,11 @@ class Writer:
             self._sum("roots", ROOT_FIELDS, new)
         ((row,),) = self._all("SELECT id FROM roots WHERE path = ?", as_column(root))
         return int(row)
+
+    def known_root(self, root: str) -> int | None:
+        """Give the id of a root; None if it is new."""
+        rows = self._all("SELECT id FROM roots WHERE path = ?", as_column(root))
+        return int(rows[0][0]) if rows else None
 
     def set_root(self, root_id: int, *, rules: str, other_kinds: Mapping[str, int]) -> None:
         """Note by which rules a root is read, and what lies there that is not read."""
@@ -109,19 +107,17 @@ class Writer:
         self._run("DELETE FROM roots WHERE id = ?", root_id)
         return dropped
 
-    def known_files(self, root_id: int) -> dict[str, KnownFile]:
+    def known_files(self, root_id: int) -> dict[str, KnownRow]:
         """Give every file that an earlier run saw under a root, by relative path."""
-        rows = self._all(
-            "SELECT path, id, sha256, encoding, bytes, mtime_ns, ctime_ns FROM files "
-            "WHERE root_id = ?",
-            root_id,
-        )
-        return {
-            from_column(path): KnownFile(row, FileStamp(*stamp), sha256, encoding)
-            for path, row, sha256, encoding, *stamp in rows
-        }
+        rows = self._all(_KNOWN, root_id)
+        return {from_column(row[0]): _known(row) for row in rows}
 
-    def begin_file(self, root_id: int, path: str, known: KnownFile | None) -> int:
+    def known_file(self, root_id: int, path: str) -> KnownRow | None:
+        """Give a file of a root; None if no run has seen it."""
+        rows = self._all(f"{_KNOWN} AND path = ?", root_id, as_column(path))
+        return _known(rows[0]) if rows else None
+
+    def begin_file(self, root_id: int, path: str, known: KnownRow | None) -> int:
         """Make the row of a file that is about to be written, and drop what it gave before."""
         if known is not None:
             self.drop_file(known.row)
@@ -296,3 +292,8 @@ class Writer:
     def _all(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         with translated(self._store.folder):
             return self._store.connection.execute(sql, values).fetchall()
+
+
+def _known(row: Sequence[Any]) -> KnownRow:
+    _, file_row, sha256, encoding, *stamp = row
+    return KnownRow(file_row, FileStamp(*stamp), sha256, encoding)

@@ -167,7 +167,8 @@ class Finder:
     def _read(self, read: Read, dating: Dating, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         effort, known = self._effort, list[Hit]()
         for batch in (hits[: effort.read_first], hits[effort.read_first : effort.read]):
-            if max(map(_relevance, known), default=-effort.sure) < effort.sure:
+            surest = max((hit.relevance + hit.timeliness for hit in known), default=-effort.sure)
+            if surest < effort.sure:
                 readings = read([to_read(hit.article, hit.passage) for hit in batch])
                 known += [
                     replace(
@@ -212,11 +213,6 @@ def _read_alone(windows: Sequence[Window], read: Read) -> list[Window]:
     return sorted(alone, key=lambda window: -window.fit)
 
 
-def _relevance(hit: Hit) -> float:
-    """Give how much a passage that was read is about the question, and on the right days."""
-    return (hit.reading.relevance if hit.reading else hit.score) + hit.timeliness
-
-
 def _place(hit: Hit) -> tuple[str, str, Span]:
     return hit.article.root, hit.article.path, hit.passage.span
 
@@ -239,7 +235,7 @@ class _Candidates:
     @property
     def best(self) -> float:
         """Logit of relevance of the best passage."""
-        return max((_relevance(hit) - hit.timeliness for hit in self.hits), default=-float("inf"))
+        return max((hit.relevance for hit in self.hits), default=-float("inf"))
 
 
 def _words(text: str) -> set[str]:

@@ -52,12 +52,10 @@ def made_with_of(passages: PassageIndex) -> tuple[str, str]:
     Raises:
         IndexBroken: it doesn't say.
     """
-    model, fingerprint = passages.manifest("model"), passages.manifest("fingerprint")
-    if model is None or fingerprint is None:
-        raise IndexBroken(
-            f"{passages.folder} doesn't say its model; run: {rebuilding(passages.folder)}"
-        )
-    return model, fingerprint
+    said, place = passages.store.manifest(), passages.store.place
+    if said.model is None or said.fingerprint is None:
+        raise IndexBroken(f"{place} doesn't say its model; run: {rebuilding(place)}")
+    return said.model, said.fingerprint
 
 
 def _reader() -> "Reader":

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,7 +130,7 @@ def corpora(places: Places) -> tuple[Corpus, ...]:
 
 
 def _index_folders(places: Places) -> Iterator[Path]:
-    from index.database import restore  # noqa: PLC0415 - seldom asked for
+    from index.opening import restore  # noqa: PLC0415 - seldom asked for
 
     for kept in (places.data / UNNAMED, places.data / NAMED):
         if kept.is_dir():
@@ -141,38 +142,25 @@ def _index_folders(places: Places) -> Iterator[Path]:
 
 
 def _corpus(folder: Path, *, is_current: bool) -> Corpus:
-    from index import holdings, runs  # noqa: PLC0415 - the way to the data folder needs no database
-    from index.storage import Store  # noqa: PLC0415
+    from index.opening import bytes_of, open_store  # noqa: PLC0415 - seldom asked for
 
-    size = _bytes_of(folder)
+    size = bytes_of(folder)
     try:
-        store = Store.open(folder)
-        try:
+        with closing(open_store(folder)) as store:
             return Corpus(
                 name=folder.name,
                 folder=folder,
-                roots=holdings.roots(store),
-                articles=holdings.counts(store).articles,
+                roots=store.roots(),
+                articles=store.counts().articles,
                 bytes_on_disk=size,
-                indexed_at=store.manifest("indexed_at") or "",
+                indexed_at=store.manifest().indexed_at,
                 is_current=is_current,
-                unfinished=runs.unfinished(store),
+                unfinished=store.unfinished(),
             )
-        finally:
-            store.close()
     except PassageIndexError as error:
         return Corpus(
             folder.name, folder, bytes_on_disk=size, is_current=is_current, fault=str(error)
         )
-
-
-def _bytes_of(folder: Path) -> int:
-    """Add up the files of an index; one that goes away meanwhile counts for nothing."""
-    try:
-        sizes = [file.stat().st_size for file in folder.iterdir() if file.exists()]
-    except OSError:
-        return 0  # its fault is told with the index
-    return sum(sizes)
 
 
 def called(name: str, *, places: Places) -> Path:

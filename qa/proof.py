@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.seals import digest_of
-from index.storage import FileStamp
-from index.types import Article
+from index.types import Article, FileStamp
 from qa.types import Abstention, Quote, Reply
 
 File = tuple[str, str]

@@ -226,7 +226,7 @@ def _quote(n: int, group: list[Window], question: str) -> Quote:
         also=tuple(also.values()),
         items_left=best.items_left,
         why=Why(
-            passage=best.hit.reading.relevance if best.hit.reading else best.hit.score,
+            passage=best.hit.relevance,
             answers=best.hit.reading.answers if best.hit.reading else 0.0,
             sentences=best.logit,
             cosine=best.hit.cosine,

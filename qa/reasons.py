@@ -175,8 +175,7 @@ def _is_off_topic(found: Found, lacked: Sequence[str]) -> bool:
     after_first = _content(found.query.partition(" ")[2])
     names = [word for word in after_first if word[0].isupper() and not found.query.isupper()]
     subject = [word for word in _content(found.query) if word.lower() not in VERBS]
-    relevances = (hit.reading.relevance for hit in found.hits if hit.reading)
-    best = max(relevances, default=ON_TOPIC_LOGIT - 1)
+    best = max((hit.relevance for hit in found.hits), default=ON_TOPIC_LOGIT - 1)
     return best < ON_TOPIC_LOGIT and all(
         2 * sum(word not in lacked for word in some) < max(1, len(some))
         for some in (names or subject, subject)

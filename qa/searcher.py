@@ -45,15 +45,15 @@ class Searcher:
 
     def count(self, scope: Scope) -> int:
         """Count the articles in a scope."""
-        return len(self.passages.lookup.articles_in(scope))
+        return len(self.passages.store.articles_in(scope))
 
     def undated(self) -> int:
         """Count the articles without a date."""
-        return self.passages.lookup.undated()
+        return self.passages.store.undated()
 
     def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
         """Give the passages of an article before a stretch of it, the nearest first, and after."""
-        return self.passages.lookup.beside(article, span)
+        return self.passages.store.beside(article, span)
 
     def read(self, query: str, passages: Sequence[ToRead]) -> list[Reading]:
         """Read each passage for the question."""

@@ -300,3 +300,5 @@ class Status:
     """What of the index is damaged, and what to do about it, one sentence each."""
     mostly_left_out: tuple[LeftOut, ...] = ()
     """Pages of which most was not taken for the article."""
+    outdated: tuple[str, ...] = ()
+    """Which roots an older version has read, and what to do about it, one sentence each."""

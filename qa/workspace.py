@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import holdings, runs
-from index.advice import command
 from index.errors import BadPath, IndexMissing, PassageIndexError
+from index.opening import identity
 from index.search import PassageIndex
 from index.types import Article, IngestReport, Unfinished
 from qa import overview, proof
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["BuildOptions", "Settings", "Workspace", "build"]
 
 Mark = tuple[int, int, tuple[Unfinished, ...]]
-"""Inode and generation of an index, and what indexing it has not come to the end of."""
+"""Identity and generation of an index, and what indexing it has not come to the end of."""
 MOST_BYTES = 1_000_000
 """Of changed files, up to which they are read again while somebody waits for an answer."""
 
@@ -48,6 +47,8 @@ class _Opened:
     """Another one means that somebody wrote."""
     searched: Searched | None = None
     """Counted once."""
+    unsaid: tuple[str, ...] = ()
+    """What the person should know about it, not yet said."""
 
 
 class Workspace:
@@ -117,13 +118,13 @@ class Workspace:
         with self._lock:
             self.refreshed()
             reply = self._reply(question)
-            stale = proof.stale_files(reply, self._require_open().passages.stamp_of)
+            stale = proof.stale_files(reply, self._require_open().passages.store.stamp_of)
             if stale and self._read_again(stale):
                 reply = self._reply(question)
                 said = proof.looked_at_again(stale)
                 reply = replace(reply, notices=(*reply.notices, *said))
-                stale = proof.stale_files(reply, self._require_open().passages.stamp_of)
-            faults = self._require_open().passages.faults()
+                stale = proof.stale_files(reply, self._require_open().passages.store.stamp_of)
+            faults = self._require_open().passages.store.known_faults()
             return proof.marked(replace(reply, notices=(*reply.notices, *faults)), stale)
 
     def _reply(self, question: Question) -> Reply:
@@ -139,7 +140,8 @@ class Workspace:
 
         searcher = Searcher(opened.passages, self._models)
         reply = Answerer(searcher, top=self._settings.top).answer(question, searched)
-        unsaid, self._models.notices = self._models.notices, ()
+        unsaid = (*self._models.notices, *opened.unsaid)
+        self._models.notices = opened.unsaid = ()
         return replace(reply, notices=reply.notices + unsaid)
 
     def _read_again(self, stale: Mapping[proof.File, str]) -> bool:
@@ -205,7 +207,7 @@ class Workspace:
         with self._lock:
             if self._opened is None:
                 return ()
-            return tuple(map(Path, holdings.roots(self._opened.passages.store)))
+            return tuple(map(Path, self._opened.passages.store.roots()))
 
     def update(self, root: Path, report: Report, is_cancelled: IsCancelled) -> IngestReport:
         """Bring the open index up to date with one of its roots; questions are answered meanwhile.
@@ -288,9 +290,10 @@ class Workspace:
 
 
 def _open(folder: Path) -> _Opened:
-    passages = PassageIndex(folder)
+    passages = PassageIndex.open(folder)
     opened = _Opened(folder, passages, (0, 0, ()))
     opened.mark = _mark(opened)
+    opened.unsaid = overview.outdated_in(passages)
     return opened
 
 
@@ -302,10 +305,5 @@ def _bytes_of(root: Path, path: str) -> int:
 
 
 def _mark(opened: _Opened) -> Mark:
-    try:
-        inode = (opened.folder / "index.sqlite3").stat().st_ino
-    except FileNotFoundError as error:
-        gone = f"the index in {opened.folder} is gone; run: {command(opened.folder)}"
-        raise IndexMissing(gone) from error
-    passages = opened.passages
-    return inode, passages.generation(), runs.unfinished(passages.store)
+    store = opened.passages.store
+    return identity(opened.folder), store.generation(), store.unfinished()

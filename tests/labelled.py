@@ -5,7 +5,7 @@ import json
 from stand_ins import HashingEncoder, StandInRetriever, ignore
 
 from index.loading import add_articles
-from index.storage import Store
+from index.opening import writing
 from qa.evaluation.bench import Bench
 from qa.evaluation.dataset import read
 from qa.judge import FEATURES, Judge
@@ -74,11 +74,10 @@ def unsure_judge(threshold):
 def bench_of(folder, index_folder, *, threshold=0.0):
     """Index a set with stand-in models and open it; a threshold of 1 declines everything."""
     dataset = read(folder)
-    store = Store.create(index_folder)
-    add_articles(store, dataset.articles, HashingEncoder(), report=ignore)
-    store.close()
+    with writing(index_folder) as writer:
+        add_articles(writer, dataset.articles, HashingEncoder(), report=ignore)
     retriever = StandInRetriever(index_folder)
-    counts = retriever.passages.counts()
+    counts = retriever.passages.store.counts()
     return Bench(
         retriever,
         Searched(str(folder), counts.articles, counts.passages),

@@ -5,14 +5,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.as_read import ToRead
 from index.ingest import Ingest
+from index.opening import writing
 from index.search import EVERYTHING, PassageIndex
-from index.storage import Store
 from index.types import (
     Article,
     IngestReport,
@@ -64,7 +65,7 @@ def _read_by(score: Callable[[str], float], passage: ToRead) -> Reading:
     raised = [math.exp(score(one.of(passage.words))) for one in passage.sentences]
     shares = tuple(one / sum(raised) for one in raised)
     whole = score(passage.whole)
-    return Reading(whole, whole, words=None, sure=0.0, starts=shares, ends=shares)
+    return Reading(whole, whole / 3, words=None, sure=0.0, starts=shares, ends=shares)
 
 
 class OverlapReader:
@@ -83,7 +84,14 @@ class StandInRetriever:
     """A real index with stand-in models."""
 
     def __init__(self, folder: Path) -> None:
-        self.passages = PassageIndex(folder)
+        self.passages = PassageIndex.open(folder)
+
+    @classmethod
+    def over(cls, passages: PassageIndex) -> Self:
+        """The same with an index that is open already."""
+        retriever = cls.__new__(cls)
+        retriever.passages = passages
+        return retriever
 
     def spelled(self, query: str) -> str:
         return self.passages.spelled(query, lambda word: word in ENGLISH)
@@ -97,13 +105,13 @@ class StandInRetriever:
         return self.passages.mentions(words, scope=scope)
 
     def count(self, scope: Scope) -> int:
-        return len(self.passages.lookup.articles_in(scope))
+        return len(self.passages.store.articles_in(scope))
 
     def undated(self) -> int:
-        return self.passages.lookup.undated()
+        return self.passages.store.undated()
 
     def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
-        return self.passages.lookup.beside(article, span)
+        return self.passages.store.beside(article, span)
 
     def read(self, query: str, passages: Sequence[ToRead]) -> list[Reading]:
         return OverlapReader().read(query, passages)
@@ -111,13 +119,10 @@ class StandInRetriever:
 
 def ingest(root: Path, folder: Path, *, encoder: HashingEncoder | None = None) -> IngestReport:
     """Bring an index up to date with stand-in models."""
-    store = Store.create(folder)
-    try:
-        return Ingest(store, lambda _: encoder or HashingEncoder()).run(
+    with writing(folder) as writer:
+        return Ingest(writer, lambda _: encoder or HashingEncoder()).run(
             root, report=ignore, is_cancelled=lambda: False
         )
-    finally:
-        store.close()
 
 
 def dated(published: str, text: str, **stated: str) -> str:
@@ -141,7 +146,7 @@ def corpus(base: Path, files: Mapping[str, str]) -> StandInRetriever:
 def passage_judge() -> Judge:
     """Answers as soon as the best passage holds more than half of the query's words."""
     zeros = (0.0,) * len(FEATURES)
-    weights = tuple(float(name == "relevance") for name in FEATURES)
+    weights = tuple(float(name == "bare_relevance") for name in FEATURES)
     return Judge(weights, zeros, (1.0,) * len(FEATURES), bias=0.0, threshold=0.5)
 
 

@@ -127,10 +127,10 @@ def test_two_ask_while_a_third_indexes(root, tmp_path):
                 hits = asker.search("heron frogs").hits
                 assert hits[0].article.path == "heron.txt"
                 assert hits[0].passage.span.of(hits[0].article.text) in HERON
-                seen.add(asker.passages.counts().articles)
+                seen.add(asker.passages.store.counts().articles)
         assert run.returncode == 0, run.stderr.read()
     assert len(seen) > 1
-    assert {asker.passages.counts().articles for asker in askers} == {31}
+    assert {asker.passages.store.counts().articles for asker in askers} == {31}
 
 
 def test_an_index_killed_before_its_first_commit_is_no_broken_one(tmp_path):

@@ -79,7 +79,7 @@ def told(tmp_path_factory):
 
 def test_the_good_files_are_indexed_and_no_other(told):
     _, home = told
-    found = sorted(path for _, _, path in PassageIndex(home).lookup.article_paths())
+    found = sorted(path for _, _, path in PassageIndex.open(home).store.paths())
     assert found == sorted(
         ["bomb.xml#1", os.fsdecode(b"caf\xe9.txt"), "good.txt", "line\nbreak.txt"]
     )
@@ -87,7 +87,7 @@ def test_the_good_files_are_indexed_and_no_other(told):
 
 def test_an_entity_bomb_stays_small(told):
     _, home = told
-    (bomb,) = PassageIndex(home).articles_named("bomb.xml#1")
+    (bomb,) = PassageIndex.open(home).articles_named("bomb.xml#1")
     assert len(bomb.text) < 100
 
 

@@ -11,7 +11,9 @@ from stand_ins import ingest
 
 from index import derived
 from index.errors import BadPath, IndexBusy, IndexMissing
+from index.search import PassageIndex
 from index.storage import Store
+from qa.overview import status_of
 from qa.places import (
     NAME,
     Corpus,
@@ -198,6 +200,19 @@ def test_an_index_with_a_word_index_is_removed_with_all_that_is_beside_it(places
     (folder / ".words-9").mkdir()
     remove(folder, places=places)
     assert not folder.exists()
+
+
+def test_list_and_status_give_one_size_and_count_all_that_lies_inside(places, root):
+    folder = named("large", root, places)
+    with closing(Store.create(folder)) as store:
+        derived.keep_up(store, many_words=1)
+    (words,) = folder.glob("words-*")
+    inside = sum(file.stat().st_size for file in words.iterdir())
+    beside = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    assert inside > 0
+    (listed,) = corpora(places)
+    with closing(PassageIndex.open(folder)) as passages:
+        assert status_of(passages).bytes_on_disk == listed.bytes_on_disk == beside + inside
 
 
 def test_an_index_that_is_being_written_is_not_removed(places, root):

@@ -16,14 +16,13 @@ from index.dense import DenseSearch
 from index.errors import IndexDamaged
 from index.keywords import parse
 from index.lookup import Lookup
-from index.prepared import Prepared
 from index.records import vector_record, word_record
-from index.rows import text_key
 from index.rowsets import RowSet
 from index.storage import Store
 from index.types import Article, Passage, Sentence, Span
 from index.worded import WordSearch
-from index.writing import Writer
+from index.writer import Prepared, text_key
+from index.writing import RowWriter
 
 DIM = 16
 TOPICS = 12
@@ -51,7 +50,7 @@ def add(store: Store, name: str, rows: np.ndarray) -> None:
         article, tuple(passages), is_english=True, text_hash=name.encode(), signature=b""
     )
     keys = [text_key(passage.with_title(article)) for passage in passages]
-    writer = Writer(store)
+    writer = RowWriter(store)
     with store.transaction():
         store.advance()
         root = writer.root_id("/r")
@@ -63,7 +62,7 @@ def remove(store: Store, name: str) -> None:
     (row,) = store.connection.execute("SELECT id FROM files WHERE path = ?", (name,)).fetchone()
     with store.transaction():
         store.advance()
-        assert Writer(store).drop_file(row) == 1
+        assert RowWriter(store).drop_file(row) == 1
 
 
 @pytest.fixture

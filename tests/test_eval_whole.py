@@ -111,7 +111,7 @@ def test_articles_without_a_sentence_to_index_do_no_harm(places, tmp_path):
         tmp_path / "set", articles=[*ARTICLES, rights], questions=[question(), UNANSWERABLE]
     )
     passages, notices = open_articles(read(folder).articles, _options(places), report=ignore)
-    assert passages.counts().articles == 3
+    assert passages.store.counts().articles == 3
     assert notices == ()
     passages.close()
 

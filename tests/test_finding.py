@@ -20,7 +20,7 @@ class WeighingRetriever(StandInRetriever):
     """Finds as ever; a text is worth the weights of the words that it holds."""
 
     def __init__(self, found: StandInRetriever, weights: dict[str, float]) -> None:
-        super().__init__(found.passages.folder)
+        super().__init__(found.passages.store.place)
         self.weights = weights
 
     def read(self, query, passages):
@@ -76,7 +76,7 @@ def test_with_room_for_all_every_passage_is_quoted(harbour):
 
 
 def test_a_hopeless_passage_is_not_quoted(harbour):
-    weights = {"Anchor": 9.0, "Barge": 0.5, "Canoe": 4.0}
+    weights = {"Anchor": 9.0, "Barge": -9.0, "Canoe": 4.0}
     assert quoted_from(harbour, weights) == {"Anchor", "Canoe"}
 
 

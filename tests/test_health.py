@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from stand_ins import ingest
 
-from index import health, runs
+from index import examining, health, runs
 from index.as_read import ToRead
 from index.health import Check, check_index, check_models
 from index.models import sources as models
@@ -128,7 +128,7 @@ def test_a_root_that_is_not_there_is_a_warning_with_the_way_to_drop_it(home):
 
 
 def test_a_database_too_big_to_be_looked_through_in_time_is_said_to_be(home, monkeypatch):
-    monkeypatch.setattr(health, "MOST_SECONDS", -1.0)
+    monkeypatch.setattr(examining, "MOST_SECONDS", -1.0)
     commit(
         home,
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000) "

@@ -9,6 +9,7 @@ from stand_ins import HashingEncoder, StandInRetriever, ignore, ingest
 
 from index import holdings
 from index.database import DATABASE
+from index.embedded_writer import EmbeddedWriter
 from index.errors import BadPath, IndexBroken, IndexMissing
 from index.ingest import Ingest
 from index.search import PassageIndex
@@ -40,7 +41,7 @@ def first(home: Path, query: str) -> str:
 
 
 def paths(home: Path) -> list[str]:
-    return [path for _, _, path in PassageIndex(home).lookup.article_paths()]
+    return [path for _, _, path in PassageIndex.open(home).store.paths()]
 
 
 def ids(home: Path) -> set[tuple[int, str]]:
@@ -181,7 +182,7 @@ def test_a_file_that_vanishes_in_the_middle_is_named_and_the_others_go_on(root, 
             (root / "heron.txt").unlink(missing_ok=True)
 
     store = Store.create(home)
-    report = Ingest(store, lambda _: HashingEncoder()).run(
+    report = Ingest(EmbeddedWriter(store), lambda _: HashingEncoder()).run(
         root, report=take_away, is_cancelled=lambda: False
     )
     store.close()
@@ -237,7 +238,7 @@ def test_an_interrupt_leaves_the_last_commit_and_the_next_run_goes_on(root, home
 
     store = Store.create(home)
     with pytest.raises(Stop):
-        Ingest(store, lambda _: HashingEncoder()).run(
+        Ingest(EmbeddedWriter(store), lambda _: HashingEncoder()).run(
             root, report=stop_at_the_second, is_cancelled=lambda: False
         )
     store.close()
@@ -249,7 +250,7 @@ def test_an_interrupt_leaves_the_last_commit_and_the_next_run_goes_on(root, home
 
 def test_cancelling_keeps_what_was_committed_and_says_so(root, home):
     store = Store.create(home)
-    report = Ingest(store, lambda _: HashingEncoder()).run(
+    report = Ingest(EmbeddedWriter(store), lambda _: HashingEncoder()).run(
         root, report=ignore, is_cancelled=lambda: True
     )
     store.close()

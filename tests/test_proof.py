@@ -8,8 +8,7 @@ import pytest
 from replies import answer, article, quote
 
 from index.models.sources import digest
-from index.storage import FileStamp
-from index.types import Span
+from index.types import FileStamp, Span
 from qa import proof
 from qa.types import Citation, Comparison, Finding, Question
 from qa.workspace import Workspace

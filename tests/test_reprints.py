@@ -49,9 +49,9 @@ def test_a_copy_is_found_once_and_listed_with_its_original(root, home):
     assert report.articles == 3
     assert reprints(home) == (("b.txt", "a.txt"),)
     assert "b.txt" not in found(home, "the jasmine tug of the harbour pilots")
-    (article,) = PassageIndex(home).articles_named("a.txt")
+    (article,) = PassageIndex.open(home).articles_named("a.txt")
     assert article.reprints == ("b.txt",)
-    (copy,) = PassageIndex(home).articles_named("b.txt")
+    (copy,) = PassageIndex.open(home).articles_named("b.txt")
     assert copy.reprints == ("a.txt",)
 
 

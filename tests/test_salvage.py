@@ -162,13 +162,13 @@ def test_what_cant_be_read_again_is_kept_if_whole_and_else_told_until_its_folder
     assert any(str(made.roots[0]) in line and "not there now" in line for line in done)
     retriever = StandInRetriever(made.home)
     assert retriever.search("mill number 3").hits[0].article.path == "3.txt"
-    assert any("lost to damage" in fault for fault in retriever.passages.faults())
+    assert any("lost to damage" in fault for fault in retriever.passages.store.known_faults())
     check = faulty_index.examined(made.home)
     assert (check.verdict, "damage took articles" in check.says) == ("failed", True)
     (made.home.parent / "away").rename(made.roots[0])
     bring(made.home, made.roots[0])
     assert contents(made.home)[1:] == before[1:]
-    assert StandInRetriever(made.home).passages.faults() == ()
+    assert StandInRetriever(made.home).passages.store.known_faults() == ()
     assert faulty_index.examined(made.home).verdict == "ok"
 
 
@@ -212,7 +212,9 @@ def test_a_disk_too_full_to_mend_leaves_the_damaged_index_and_its_warning(made, 
     with pytest.raises(StorageFailed):
         mend(made.home)
     assert (made.home / "index.sqlite3").read_bytes() == before
-    assert any("is damaged" in fault for fault in StandInRetriever(made.home).passages.faults())
+    assert any(
+        "is damaged" in fault for fault in StandInRetriever(made.home).passages.store.known_faults()
+    )
 
 
 def test_what_is_not_damaged_is_left_alone(made):
@@ -237,13 +239,16 @@ def test_a_damaged_article_is_not_shown_and_others_still_are(made, monkeypatch):
     shown = {hit.article.path for hit in retriever.search("mill by a weir").hits}
     assert "0.txt" in shown
     assert "1.txt" not in shown
-    assert any("a part of it is not as it was written" in f for f in retriever.passages.faults())
+    assert any(
+        "a part of it is not as it was written" in f
+        for f in retriever.passages.store.known_faults()
+    )
     with pytest.raises(IndexDamaged):
         retriever.passages.articles_named("1.txt")
     (made.roots[0] / "1.txt").unlink()
     notices = bring(made.home, made.roots[0]).notices
     assert any("the index was damaged" in notice for notice in notices)
-    assert StandInRetriever(made.home).passages.faults() == ()
+    assert StandInRetriever(made.home).passages.store.known_faults() == ()
 
 
 def test_a_passage_that_is_missing_where_the_vectors_know_it_is_told(made, monkeypatch):
@@ -252,4 +257,4 @@ def test_a_passage_that_is_missing_where_the_vectors_know_it_is_told(made, monke
     change(made.home, "DELETE FROM passages WHERE id = 2")
     retriever = StandInRetriever(made.home)
     retriever.search("mill number 1 by a weir")
-    assert any("damaged" in fault for fault in retriever.passages.faults())
+    assert any("damaged" in fault for fault in retriever.passages.store.known_faults())

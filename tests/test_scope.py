@@ -45,15 +45,15 @@ def bridge(tmp_path_factory):
 
 
 def reply_to(retriever, question, **scope):
-    counts = retriever.passages.counts()
+    counts = retriever.passages.store.counts()
     searched = Searched("articles", counts.articles, counts.passages, counts.skipped)
     asked = Question(question, scope=Scope(**scope))
     return Answerer(retriever, judge=passage_judge()).answer(asked, searched)
 
 
 def dates_in(retriever, period):
-    lookup = retriever.passages.lookup
-    return {lookup.article(row).published or "" for row in lookup.articles_in(Scope(period))}
+    store = retriever.passages.store
+    return {store.article(row).published or "" for row in store.articles_in(Scope(period))}
 
 
 def paths(hits):
@@ -83,7 +83,7 @@ def test_a_scope_holds_what_may_lie_in_its_period_and_nothing_undated(calendar, 
 
 
 def test_undated_articles_are_counted(calendar, bridge):
-    assert (calendar.passages.lookup.undated(), bridge.passages.lookup.undated()) == (1, 1)
+    assert (calendar.passages.store.undated(), bridge.passages.store.undated()) == (1, 1)
 
 
 @pytest.mark.parametrize(

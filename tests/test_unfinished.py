@@ -12,6 +12,7 @@ import pytest
 from stand_ins import HashingEncoder, ignore, ingest
 
 from index import runs
+from index.embedded_writer import EmbeddedWriter
 from index.health import check_index
 from index.ingest import Control, Ingest
 from index.locking import is_locked, locked
@@ -58,7 +59,7 @@ def stop_at(done: int, *, total: int) -> Callable[[Progress], None]:
 def interrupt(root: Path, home: Path, report: Callable[[Progress], None]) -> None:
     store = Store.create(home)
     with pytest.raises(Stop):
-        Ingest(store, lambda _: HashingEncoder()).run(
+        Ingest(EmbeddedWriter(store), lambda _: HashingEncoder()).run(
             root, report=report, is_cancelled=lambda: False
         )
     store.close()
@@ -107,7 +108,9 @@ def test_a_run_that_was_interrupted_before_it_counted_says_so(root, home):
 
 def test_a_run_that_was_cancelled_is_unfinished(root, home):
     store = Store.create(home)
-    Ingest(store, lambda _: HashingEncoder()).run(root, report=ignore, is_cancelled=lambda: True)
+    Ingest(EmbeddedWriter(store), lambda _: HashingEncoder()).run(
+        root, report=ignore, is_cancelled=lambda: True
+    )
     store.close()
     assert counts(home) == [(5, 5, 5)]
 
@@ -115,7 +118,7 @@ def test_a_run_that_was_cancelled_is_unfinished(root, home):
 def test_reading_some_files_again_neither_begins_nor_ends_a_run(root, home):
     interrupt(root, home, stop_at(2, total=5))
     store = Store.create(home)
-    again = Ingest(store, lambda _: HashingEncoder())
+    again = Ingest(EmbeddedWriter(store), lambda _: HashingEncoder())
     again.reread(root, ["0.txt"], control=Control(ignore, lambda: False))
     store.close()
     assert counts(home) == [(5, 3, 3)]
@@ -140,7 +143,7 @@ def test_only_the_root_of_a_living_process_is_under_way(root, home, tmp_path):
 
     with locked(home):
         store = Store.create(home)
-        Ingest(store, lambda _: HashingEncoder()).run(
+        Ingest(EmbeddedWriter(store), lambda _: HashingEncoder()).run(
             other, report=look, is_cancelled=lambda: False
         )
         store.close()
@@ -163,7 +166,7 @@ def test_a_refresh_that_is_looking_and_has_found_nothing_to_do_is_not_told(root,
             (root / change).write_text(TEXT.format("nine"))
         with locked(home):
             store = Store.create(home)
-            Ingest(store, lambda _: HashingEncoder()).run(
+            Ingest(EmbeddedWriter(store), lambda _: HashingEncoder()).run(
                 root, report=look, is_cancelled=lambda: False
             )
             store.close()
@@ -201,6 +204,7 @@ from stand_ins import HashingEncoder
 from index import batches
 from index.ingest import Ingest
 from index.locking import locked
+from index.embedded_writer import EmbeddedWriter
 from index.storage import Store
 batches.COMMIT_PASSAGES = batches.MOST_PASSAGES = 1
 
@@ -210,7 +214,7 @@ def report(progress):
         time.sleep(600)
 
 with locked(Path(sys.argv[3])):
-    Ingest(Store.create(Path(sys.argv[3])), lambda _: HashingEncoder()).run(
+    Ingest(EmbeddedWriter(Store.create(Path(sys.argv[3]))), lambda _: HashingEncoder()).run(
         Path(sys.argv[2]), report=report, is_cancelled=lambda: False
     )
 """

@@ -11,7 +11,7 @@ from index import variants
 from index.keywords import Choice
 from index.names import MOST_RESPELLINGS, respellings
 from index.numerals import date_forms, number_forms
-from index.search import PassageIndex
+from index.opening import open_store
 
 FILLERS = [
     f"Rain fell over {where}, and the ferry waited for the evening tide to turn."
@@ -27,14 +27,14 @@ def first_found(folder: Path, sentences: list[str], query: str) -> str | None:
     for number, sentence in enumerate([*sentences, *FILLERS]):
         (root / f"{number}.txt").write_text(f"{sentence}\n", encoding="utf-8")
     ingest(root, folder / "index")
-    passages = PassageIndex(folder / "index")
+    store = open_store(folder / "index")
     try:
-        ranking = passages.lookup.search_words(variants.read(query, passages.vocabulary), 5)
-        found = passages.lookup.passages(row for row, _ in ranking)
+        ranking = store.matching(variants.read(query, store.vocabulary()), 5)
+        found = store.passages([row for row, _ in ranking])
         best = [found[row][0].text.strip() for row, _ in ranking]
         return best[0] if best else None
     finally:
-        passages.close()
+        store.close()
 
 
 @pytest.mark.parametrize(

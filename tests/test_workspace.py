@@ -11,6 +11,7 @@ import pytest
 
 import seeds
 from index import runs
+from index.advice import command
 from index.errors import (
     BadPath,
     IndexBroken,
@@ -153,6 +154,20 @@ def test_each_reply_from_a_damaged_index_says_so_and_status_too(root, places):
     with closing(Workspace(folder, places=places)) as workspace:
         assert workspace.status().faults == ()
         assert workspace.answer(Question("How many frogs did the heron eat?")).notices == ()
+
+
+def test_one_reply_from_an_index_that_an_older_version_read_says_so(root, places):
+    folder = index(root, places)
+    with closing(Store.create(folder)) as store, store.transaction():
+        store.connection.execute("UPDATE manifest SET value = '1' WHERE name LIKE 'read:%'")
+    with closing(Workspace(folder, places=places)) as workspace:
+        asked = Question("How many frogs did the heron eat?")
+        (notice,) = workspace.answer(asked).notices
+        assert notice.endswith(f"to read it again run: {command(folder, str(root))}")
+        assert workspace.answer(asked).notices == ()
+    index(root, places)
+    with closing(Workspace(folder, places=places)) as workspace:
+        assert workspace.answer(asked).notices == ()
 
 
 def test_two_roots_in_one_index(root, places, tmp_path):

@@ -62,6 +62,7 @@ def as_json(status: Status) -> dict[str, Any]:
         "other_languages": list(status.other_languages),
         "unfinished": unfinished_as_json(status.unfinished),
         "faults": list(status.faults),
+        "outdated": list(status.outdated),
     }
 
 
@@ -69,6 +70,7 @@ def _rows(status: Status) -> Iterator[tuple[str, str]]:
     """(label, words) of each line; a label that would repeat is empty."""
     yield "index", status.folder
     yield from _listed("damaged", status.faults)
+    yield from _listed("older rules", status.outdated)
     yield from _listed("articles of", status.roots)
     yield (
         "holds",

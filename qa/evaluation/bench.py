@@ -128,7 +128,7 @@ def open_benches(
     made_with = _made_with(passages)
     report(Progress("preparing", 0, 0, "loading the models"))
     encoder, slow = asking.query_encoder(*made_with, places.cache, lambda _: None)
-    counts = passages.counts()
+    counts = passages.store.counts()
     searched = Searched(str(dataset.folder), counts.articles, counts.passages)
 
     def bench(opened: PassageIndex, reader: Reader) -> Bench:
@@ -141,12 +141,12 @@ def open_benches(
     cores = min(len(os.sched_getaffinity(0)), MOST_BENCHES)
     if cores > 1:
         narrow = Reader(threads=1)
-        benches += [bench(PassageIndex(passages.folder), narrow) for _ in range(cores)]
+        benches += [bench(PassageIndex.open(passages.store.place), narrow) for _ in range(cores)]
     return tuple(benches)
 
 
 def _made_with(passages: PassageIndex) -> tuple[str, str]:
-    model, fingerprint = passages.manifest("model"), passages.manifest("fingerprint")
-    if model is None or fingerprint is None:
-        raise IndexBroken(f"{passages.folder} doesn't say its model; delete it")
-    return model, fingerprint
+    said = passages.store.manifest()
+    if said.model is None or said.fingerprint is None:
+        raise IndexBroken(f"{passages.store.place} doesn't say its model; delete it")
+    return said.model, said.fingerprint

@@ -39,11 +39,11 @@ def open_articles(
     folder = options.cache / "eval" / _key(articles, options)
     notices = loading.build_articles(articles, folder, options, report=report)
     try:
-        return PassageIndex(folder), notices
+        return PassageIndex.open(folder), notices
     except IndexBroken:
         shutil.rmtree(folder)
     notices = loading.build_articles(articles, folder, options, report=report)
-    return PassageIndex(folder), notices
+    return PassageIndex.open(folder), notices
 
 
 def index_set(folder: Path, cache: Path, *, is_untitled: bool = False) -> Path:
@@ -60,7 +60,7 @@ def index_set(folder: Path, cache: Path, *, is_untitled: bool = False) -> Path:
     options = building.BuildOptions(cache=cache)
     passages, _ = open_articles(articles, options, report=lambda _: None)
     passages.close()
-    return passages.folder
+    return passages.store.place
 
 
 def _key(articles: Sequence[Article], options: building.BuildOptions) -> str:

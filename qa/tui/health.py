@@ -78,7 +78,7 @@ def health_rows(status: Status) -> Iterator[Row]:
     yield Row(", ".join(PurePath(root).name or root for root in status.roots), is_heading=True)
     held = f"{counted(status.articles, 'article')}, {counted(status.passages, 'passage')}"
     yield Row(f"{held}, of {counted(status.files, 'file')}" if status.files else held)
-    for fault in status.faults:
+    for fault in (*status.faults, *status.outdated):
         yield Row(fault)
     for root in status.roots:
         yield Row(root)

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import seeds
+from index.embedded_writer import EmbeddedWriter
 from index.ingest import Ingest
 from index.models.sources import encoder_source
 from index.storage import Store
@@ -140,7 +141,9 @@ def fill(home: Path, folder: Path) -> None:
     with store.transaction():
         store.set_manifest("model", source.model)
         store.set_manifest("fingerprint", source.fingerprint)
-    Ingest(store, lambda _: StandInEncoder()).run(folder, report=silent, is_cancelled=lambda: False)
+    Ingest(EmbeddedWriter(store), lambda _: StandInEncoder()).run(
+        folder, report=silent, is_cancelled=lambda: False
+    )
     store.close()
 
 

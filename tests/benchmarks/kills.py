@@ -23,9 +23,7 @@ import numpy as np
 
 import seeds
 from index.database import DATABASE
-from index.lookup import Lookup
-from index.search import PassageIndex
-from index.storage import Store
+from index.opening import open_store
 from index.variants import read as parsed
 
 QA = [sys.executable, "-c", "from qa.cli import main; main()"]
@@ -152,19 +150,14 @@ def differences(one: Path, other: Path) -> Iterator[str]:
 
 def worded(folder: Path, query: str) -> list[tuple[str, float]]:
     """Give the best passages by words, without their row ids."""
-    opened = PassageIndex(folder)
-    ranking = Lookup(Store.open(folder)).search_words(parsed(query, opened.vocabulary), 20)
+    store = open_store(folder)
+    ranking = store.matching(parsed(query, store.vocabulary()), 20)
     return sorted((public_id(folder, row), round(score, 4)) for row, score in ranking)
 
 
 def nearest(folder: Path, vector: object) -> set[str]:
     """Give the passages nearest to a vector, by what the FAISS file and the rest hold."""
-    opened = PassageIndex(folder)
-    opened.load()
-    dense = opened._dense
-    if dense is None:
-        raise RuntimeError("load() leaves the vectors in place")
-    return {public_id(folder, row) for row, _ in dense.search(vector, 10)}
+    return {public_id(folder, row) for row, _ in open_store(folder).nearest(vector, 10)}
 
 
 def public_id(folder: Path, row: int) -> str:

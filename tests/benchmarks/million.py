@@ -34,7 +34,7 @@ from index.search import PassageIndex, QueryEncoder
 from index.storage import Store
 from index.types import Period, Scope
 from index.worded import WordSearch
-from index.writing import Writer
+from index.writing import RowWriter
 from qa.places import Places
 
 COMMIT_ARTICLES = 1_000
@@ -59,10 +59,10 @@ def main() -> None:
     make_files(store)
     store.close()
     asked = questions(given.questions)
-    opened = PassageIndex(folder)
+    opened = PassageIndex.open(folder)
     encoder, _ = query_encoder(
-        str(opened.manifest("model")),
-        str(opened.manifest("fingerprint")),
+        str(opened.store.manifest().model),
+        str(opened.store.manifest().fingerprint),
         Places.default().cache,
         lambda _: None,
     )
@@ -77,7 +77,7 @@ def main() -> None:
 
 def fill(folder: Path, real: tiling.Real, passages: int, source: Path) -> None:
     """Commit that many passages, as indexing does."""
-    made_with = PassageIndex(source)
+    made_with = PassageIndex.open(source)
     store = Store.create(folder)
     with store.transaction():
         for name in ("model", "fingerprint"):
@@ -107,7 +107,8 @@ def make_files(store: Store) -> None:
 
 def measure_vectors(opened: PassageIndex, encoder: QueryEncoder, asked: Sequence[str]) -> None:
     """Print time and recall against all inner products, unmasked and masked."""
-    store, lookup = opened._store, opened.lookup
+    store = Store.open(opened.store.place)
+    lookup = Lookup(store)
     dense = DenseSearch(store, lookup)
     queries = encoder.encode_queries(asked)
     rows = lookup.rows_after(-1)
@@ -137,16 +138,18 @@ def exactly(
 
 def measure_words(opened: PassageIndex, asked: Sequence[str]) -> None:
     """Print times, and how far both ways agree."""
-    words = WordSearch(opened._store, opened.lookup)
-    read = [variants.read(question, opened.vocabulary) for question in asked]
-    times = [timed(lambda q=q: variants.read(q, opened.vocabulary)) for q in asked]
+    store, known = Store.open(opened.store.place), opened.store.vocabulary()
+    lookup = Lookup(store)
+    words = WordSearch(store, lookup)
+    read = [variants.read(question, known) for question in asked]
+    times = [timed(lambda q=q: variants.read(q, known)) for q in asked]
     row("other forms of the words looked up", times)
     row("words, 100 best", [timed(lambda q=q: words.search(q, 100)) for q in read])
     plain = [keywords.parse(question) for question in asked[:SLOW]]
-    slow = [timed(lambda q=q: opened.lookup.search_words(q, 100)) for q in plain]
+    slow = [timed(lambda q=q: lookup.search_words(q, 100)) for q in plain]
     row("  the same by FTS5, without other forms", slow)
     agree = [
-        len(top(words.search(query, 10)) & top(opened.lookup.search_words(query, 10))) / 10
+        len(top(words.search(query, 10)) & top(lookup.search_words(query, 10))) / 10
         for query in plain
     ]
     print(f"{'  the same among the first ten':44} {np.mean(agree):8.3f}")
@@ -166,13 +169,13 @@ def measure_whole(opened: PassageIndex, encoder: QueryEncoder, asked: Sequence[s
         "retrieval, of half the articles",
         [timed(lambda q=q: opened.search(q, encoder, scope=recent)) for q in asked[:SLOW]],
     )
-    row("counts", [timed(opened.counts) for _ in range(9)])
+    row("counts", [timed(opened.store.counts) for _ in range(9)])
 
 
 def measure_changes(folder: Path, real: tiling.Real, opened: PassageIndex) -> None:
     """Print what an added and a deleted article cost the writer, and an open index."""
     store = Store.create(folder)
-    known = {path for _, _, path in opened.lookup.article_paths()}
+    known = {path for _, _, path in opened.store.paths()}
     (entry,) = tiling.entries(real, 20, first=len(known) + 1, seed=len(known))
     with store.transaction():
         store.advance()
@@ -183,7 +186,7 @@ def measure_changes(folder: Path, real: tiling.Real, opened: PassageIndex) -> No
     (last,) = store.connection.execute("SELECT max(id) FROM files").fetchone()
     with store.transaction():
         store.advance()
-        Writer(store).drop_file(last)
+        RowWriter(store).drop_file(last)
     row("open index refreshed after its deletion", [timed(opened.load)])
     derived.keep_up(store)
     store.close()

@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.database import DATABASE
-from index.prepared import Prepared
-from index.rows import text_key, unpacked
+from index.rows import unpacked
 from index.storage import Store
 from index.types import Article, Passage, Sentence, Span
-from index.writing import Writer
+from index.writer import Prepared, text_key
+from index.writing import RowWriter
 
 PASSAGES_IN_ARTICLE = 20
 SENTENCES_IN_PASSAGE = 4
@@ -81,7 +81,7 @@ class Entry:
 
 def put(store: Store, root: str, entry: Entry) -> None:
     """Write an article that is no copy of another, inside a transaction."""
-    writer, article = Writer(store), entry.article
+    writer, article = RowWriter(store), entry.article
     root_id = writer.root_id(root)
     one = Prepared(article, entry.passages, True, text_hash=article.path.encode(), signature=b"")
     keys = [text_key(passage.with_title(article)) for passage in entry.passages]

@@ -16,7 +16,7 @@ from faults.bench import Outcome
 from index import reading
 from index.readers.formats import FORMATS, format_of
 from index.reading import Job, read_all
-from index.storage import FileStamp
+from index.types import FileStamp
 from index.walk import Found
 
 WORDS = " ".join(documents_made.SENTENCES[:12])
