@@ -4,6 +4,7 @@ import pytest
 from stand_ins import StandInRetriever, corpus, read_by
 
 from qa.finding import Effort, Finder
+from qa.quotes import WEAKEST
 from qa.types import Question
 
 TOPICS = {
@@ -55,7 +56,9 @@ def asked(retriever, question, *context, **more):
 def quoted_from(retriever, weights, **effort):
     finder = Finder(WeighingRetriever(retriever, weights), Effort(**effort))
     found = finder.find(Question("What has the harbour of the town seen?"))
-    passages = [window.hit.passage.span.of(window.hit.article.text) for window in found.windows]
+    least = found.windows[0].fit - WEAKEST
+    kept = [window.hit for window in found.windows if window.fit >= least]
+    passages = [hit.passage.span.of(hit.article.text) for hit in kept]
     return {word for word in weights for passage in passages if word in passage}
 
 

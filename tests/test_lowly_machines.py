@@ -71,15 +71,15 @@ def ask(seed_index, cache, *asked, first=""):
 
 
 @pytest.mark.parametrize("lacking", [ONE_CORE, TWO_GIGABYTES], ids=["one core", "2 GB"])
-def test_one_core_or_little_memory_is_nothing_to_speak_of(seed_index, whole_cache, lacking):
-    done = ask(seed_index, whole_cache, first=lacking)
+def test_one_core_or_little_memory_is_nothing_to_speak_of(seed_index, seed_places, lacking):
+    done = ask(seed_index, seed_places.cache, first=lacking)
     assert done.returncode == 0, done.stderr
     assert SAID in done.stdout
     assert done.stderr == ""
 
 
-def test_the_limit_on_memory_can_be_met(seed_index, whole_cache):
-    done = ask(seed_index, whole_cache, first=f"{TWO_GIGABYTES}\nbytearray(2 * 1024**3)")
+def test_the_limit_on_memory_can_be_met(seed_index, seed_places):
+    done = ask(seed_index, seed_places.cache, first=f"{TWO_GIGABYTES}\nbytearray(2 * 1024**3)")
     assert "MemoryError" in done.stderr
 
 
