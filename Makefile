@@ -10,9 +10,11 @@ MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 INSTALLED_DOCS := $(VENV)/.installed-docs
+INSTALLED_TRAINING := $(VENV)/.installed-training
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check docs bench folders kills faults million data quality fit verbatim screenshot clean
+.PHONY: help install chat test check docs bench folders kills faults million data quality fit \
+  train curve reader weigh verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
@@ -29,6 +31,10 @@ help:
 	@echo 'make million   measure retrieval among a million passages, after make quality; DATA=folder'
 	@echo 'make quality   measure quotes and abstentions; DATA=folder of question sets'
 	@echo 'make fit       the same, and write the weights of the judge'
+	@echo 'make weigh     try the weights that rank quotes; DATA=...'
+	@echo 'make train     train the reader, or go on; DATA=folder of question sets'
+	@echo 'make curve     measure each checkpoint of the training; DATA=...'
+	@echo 'make reader    write the last checkpoint as the reader that ships'
 	@echo 'make verbatim  check every quote of many replies against its file; DATA=...'
 	@echo 'make clean     remove the environment and everything that was built'
 
@@ -69,6 +75,10 @@ $(INSTALLED_DOCS): $(INSTALLED)
 	$(PIP) install --constraint constraints.txt --editable '.[docs]'
 	@touch $@
 
+$(INSTALLED_TRAINING): $(INSTALLED_DEV)
+	$(PIP) install --constraint constraints.txt --editable '.[training]'
+	@touch $@
+
 install: $(INSTALLED)
 
 chat: $(INSTALLED)
@@ -106,8 +116,25 @@ data:
 quality: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/fit_judge.py '$(DATA)' '$(WORK)'
 
+weigh: $(INSTALLED_DEV) data
+	$(VENV)/bin/python tests/benchmarks/weigh_quotes.py '$(DATA)' '$(WORK)'
+
 fit: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/fit_judge.py '$(DATA)' '$(WORK)' --write
+
+# The labelled questions to train on lie in $(DATA)/reading. A stopped run goes on from its last
+# checkpoint; the same run on the same machine gives the same weights.
+RUN ?= $(WORK)/training
+EXAMPLES ?= 24000
+
+train: $(INSTALLED_TRAINING) data
+	$(VENV)/bin/python -m training.train '$(DATA)/reading' '$(RUN)' --examples $(EXAMPLES)
+
+curve: $(INSTALLED_TRAINING) data
+	$(VENV)/bin/python -m training.evaluate '$(DATA)' '$(RUN)'
+
+reader: $(INSTALLED_TRAINING)
+	$(VENV)/bin/python -m training.export '$(RUN)/reader-$(EXAMPLES).pt'
 
 verbatim: $(INSTALLED_DEV) data
 	$(VENV)/bin/python tests/benchmarks/verbatim.py '$(DATA)' '$(WORK)'

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
 from index.errors import ModelMissing
-from index.models import EncoderSource, encoder_source
+from index.models.sources import EncoderSource, encoder_source
 
 SLOW_TO_START = (
     "so questions are slow to start (they load sentence-transformers); "

@@ -14,7 +14,7 @@ from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.errors import BadPath, IndexBroken, IndexDamaged, StorageFailed
 from index.ingest import Control, Ingest, IsCancelled
-from index.models import EncoderSource, encoder_source
+from index.models.sources import EncoderSource, encoder_source
 from index.opening import draft_of, known_roots, locked, open_store, salvage, swap, writing
 from index.rules import Rules
 from index.types import IngestReport, Progress

@@ -22,7 +22,7 @@ from index.encoder import (
     read_manifest,
 )
 from index.errors import ModelMissing, StorageFailed
-from index.models import EncoderSource
+from index.models.sources import EncoderSource
 from index.seals import sealed
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelMissing
-from index.models import EncoderSource
+from index.models.sources import EncoderSource
 from index.precision import quickest
 from index.seals import Seal, is_intact
 from index.sessions import session

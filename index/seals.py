@@ -16,7 +16,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from index.models import digest
+from index.models.sources import digest
 
 WHOLE_BYTES = 32_000_000
 """Of a file, or of all files of a folder, up to which they are always compared whole."""

@@ -219,6 +219,24 @@ def with_title(article: Article, words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What one pass over question and passage tells."""
+
+    relevance: float
+    """Logit that the passage is about the question, about -11 to 11."""
+    answers: float
+    """Logit that it answers."""
+    words: Span | None
+    """The likeliest answer, counted from the first letter read; None where nothing was."""
+    sure: float
+    """Probability of just these words, 0 to 1, if it answers at all."""
+    starts: tuple[float, ...]
+    """Probability by sentence that the answer begins in it."""
+    ends: tuple[float, ...]
+    """Probability by sentence that the answer ends in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found, and how well it fits; a higher score is better."""
 
@@ -232,6 +250,13 @@ class Hit:
     """Keyword score, at least 0; None if only its vector was found."""
     timeliness: float = 0.0
     """Logits that the article's date takes off, where dates matter to the question; at most 0."""
+    reading: Reading | None = None
+    """What the reader made of it; None until it is read."""
+
+    @property
+    def relevance(self) -> float:
+        """Logit that it is about the question; its score until it is read."""
+        return self.reading.relevance if self.reading else self.score
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import Any
 
 from index.days import days_in_words
 from index.types import Scope
+from qa.absence import missing
 from qa.comparison import compare
 from qa.finding import Effort, Finder, Found, Retriever
 from qa.judge import Judge, features, shipped_judge
 from qa.quotes import quotes_from
-from qa.reasons import left_unread, remarks, why_not
-from qa.types import Abstention, AbstentionReason, Answer, Question, Reply, Searched
+from qa.reasons import left_unread, remarks, why_not, why_unsure
+from qa.types import Abstention, AbstentionReason, Answer, Level, Question, Reply, Searched
 
 NEAREST = 3
 """Passages shown when nothing answers."""
@@ -61,9 +62,14 @@ class Answerer:
             return Answer(quotes=quotes, comparison=compare(quotes, found.query), **known)
         nearest = quotes_from(found.windows, found.query, top=NEAREST)
         is_mentioned = partial(self._retriever.mentions, scope=question.scope)
-        reason, message = why_not(found, question, nearest=nearest, is_mentioned=is_mentioned)
+        is_close = bool(nearest) and not found.lacks_phrase and confidence >= self._judge.maybe
+        level: Level = "maybe" if is_close else "none"
+        if level == "maybe":
+            reason, message = why_unsure(found, question, is_mentioned=is_mentioned)
+        else:
+            reason, message = why_not(found, question, nearest=nearest, is_mentioned=is_mentioned)
         known["notices"] += remarks(found, question, searched)
-        return Abstention(reason=reason, message=message, nearest=nearest, **known)
+        return Abstention(reason=reason, message=message, nearest=nearest, level=level, **known)
 
     def confidence(self, found: Found) -> float:
         """Give the calibrated probability that one of the quotes answers, 0 to 1."""
@@ -114,7 +120,20 @@ def _unchecked(found: Found) -> tuple[str, ...]:
 
 def seen(found: Found) -> dict[str, float]:
     """Give the judge's features of what was found; there must be a quote."""
-    return features(found.query, found.hits, found.windows, found.bare, names_days=found.names_days)
+    lacked = [one for one in missing(found.query, found.hits) if is_named(one.word)]
+    return features(
+        found.query,
+        found.hits,
+        found.windows,
+        found.bare,
+        names_days=found.names_days,
+        lacked=len(lacked),
+    )
+
+
+def is_named(word: str) -> bool:
+    """Say whether a word is a name or a number."""
+    return word[:1].isupper() or word[:1].isdigit()
 
 
 def _declined(

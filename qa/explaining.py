@@ -9,7 +9,7 @@ STAGES = {
     "load": "models and vectors loaded",
     "encode": "question turned into a vector",
     "retrieve": "passages found by meaning and by words",
-    "rerank": "passages and sentences read by the cross-encoder",
+    "rerank": "passages read: what they are about, whether and where they answer",
     "total": "question to reply",
 }
 
@@ -54,8 +54,10 @@ def _why(quote: Quote) -> Iterator[str]:
     ]
     yield visible_line(f"  [{quote.n}] {quote.at.article.path}:{quote.at.line}")
     yield f"      found by {' and by '.join(filter(None, found)) or 'neither list alone'}"
+    if why.words:
+        yield visible_line(f"      likeliest words: “{why.words}” ({why.sure:.2f})")
     late = f", date {why.timeliness:+.1f}" if why.timeliness else ""
     yield (
-        f"      read by the cross-encoder: passage {why.passage:+.1f}, "
-        f"sentences {why.sentences:+.1f}{late}; so it fits with {quote.score:.2f}"
+        f"      read: about it {why.passage:+.1f}, answers {why.answers:+.1f}, "
+        f"in these sentences {why.sentences:+.1f}{late}; so it fits with {quote.score:.2f}"
     )

@@ -1,27 +1,32 @@
-"""question -> Found: retrieval, reranking, and the sentences to quote, not yet judged."""
+"""question -> Found: retrieval, reading, and the sentences to quote, not yet judged."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 from typing import Protocol
 
 from index import keywords
-from index.types import Article, Hit, Passage, Period, Retrieved, Scope, Span
+from index.as_read import ToRead, to_read, words_to_read
+from index.types import Article, Hit, Passage, Period, Reading, Retrieved, Scope, Span
 from qa.dating import Dating
 from qa.followups import Query, query_for
 from qa.judge import Bare
 from qa.lists import completed
-from qa.quotes import Score, Window, best_windows, holds_phrases
+from qa.quotes import Window, best_windows, holds_phrases, ranked_by
 from qa.types import Question
 
 REPEATED = 1.0
-"""Logits that each further passage of one article loses when passages to quote are chosen."""
+"""What each further passage of one article loses when passages to quote are chosen."""
 TOPIC_SLACK = 1.0
 """Logits by which a passage found with the earlier words may answer the bare question less."""
 OFF_TOPIC = -6.0
 """Logit of that passage for the bare question from which on it is not about it."""
+
+
+Read = Callable[[Sequence[ToRead]], list[Reading]]
+"""Passages to readings for the query at hand."""
 
 
 class Retriever(Protocol):
@@ -36,8 +41,8 @@ class Retriever(Protocol):
     def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
         """Give the passages of an article before a stretch of it, the nearest first, and after."""
 
-    def score(self, query: str, texts: Sequence[str]) -> list[float]:
-        """Give a reranker logit for each text."""
+    def read(self, query: str, passages: Sequence[ToRead]) -> list[Reading]:
+        """Read each passage for the question."""
 
     def mentions(self, words: Sequence[str], *, scope: Scope) -> bool:
         """Say whether an article of a scope has one of the words and phrases, inflected or not."""
@@ -53,22 +58,16 @@ class Retriever(Protocol):
 class Effort:
     """How much work goes into one reply; the values are chosen on the quality-time curve."""
 
-    rerank_first: int = 4
-    """Passages that the cross-encoder reads in any case."""
+    read_first: int = 4
+    """Passages that are read in any case."""
     sure: float = 5.0
-    """Logit among these from which it reads no more of them."""
-    rerank: int = 8
-    """Passages that it reads where it is not sure."""
+    """Logit of relevance among these from which no more of them are read."""
+    read: int = 8
+    """Passages that are read where it is not sure."""
     quote_from: int = 5
-    """Best passages whose sentences it reads one by one."""
-    spread: float = 8.0
-    """Logits below the best passage at which no sentence of another one could be shown."""
-    alone: tuple[int, ...] = (3, 2, 1, 1, 1)
-    """Sentences of the best, the second, ... passage that it reads; all where nothing is said."""
-    widen: int = 2
-    """Best quotes that it reads again with each neighbouring sentence."""
+    """Best passages of which sentences are quoted."""
     bare: int = 2
-    """Best passages, and best quotes, that it reads again without their titles."""
+    """Best passages that are read again without their titles."""
     max_query_chars: int = 1_000
     """Of a longer question only the end is searched: pasted text comes before the question."""
 
@@ -79,7 +78,7 @@ class Found:
 
     query: str
     hits: tuple[Hit, ...]
-    """Reranked; scores are logits, the best first, the timeliness counted in."""
+    """As they were read, the best first, the timeliness counted in."""
     windows: tuple[Window, ...]
     timings_ms: Mapping[str, float]
     carried: tuple[str, ...] = ()
@@ -101,7 +100,7 @@ class Finder:
         self._effort = effort
 
     def find(self, question: Question) -> Found:
-        """Retrieve, rerank, and choose the sentences to quote.
+        """Retrieve, read, and choose the sentences to quote.
 
         A question that may stand on its own is read with the earlier turns and without them. The
         earlier words stay if the passage that they find best answers the bare question too.
@@ -135,31 +134,26 @@ class Finder:
         best = carried.hits[0]
         if alone.hits and _place(alone.hits[0]) == _place(best):
             return True  # the earlier words add nothing
-        (told,) = alone.score([best.passage.with_title(best.article)])
-        return told < max(alone.best - TOPIC_SLACK, OFF_TOPIC)
+        (told,) = alone.read([to_read(best.article, best.passage)])
+        return told.relevance < max(alone.best - TOPIC_SLACK, OFF_TOPIC)
 
     def _candidates(self, text: str, *, scope: Scope, dating: Dating) -> "_Candidates":
         retrieved = self._retriever.search(text, scope=scope, near=dating.near)
         begun = perf_counter()
-        score = partial(self._retriever.score, text)
+        read = partial(self._retriever.read, text)
         phrases = keywords.parse(text).phrases
         held = [hit for hit in retrieved.hits if holds_phrases(hit, phrases)]
-        hits = self._reranked(score, dating, held)
+        hits = self._read(read, dating, held)
         took_ms = 1000 * (perf_counter() - begun)
-        return _Candidates(text, score, hits, retrieved, took_ms)
+        return _Candidates(text, read, hits, retrieved, took_ms)
 
     def _quoted(self, typed: str, query: Query, dating: Dating, candidates: "_Candidates") -> Found:
         begun = perf_counter()
-        score, hits, text = candidates.score, candidates.hits, candidates.text
-        windows = best_windows(
-            self._worth_quoting(hits),
-            score,
-            typed,
-            phrases=keywords.parse(text).phrases,
-            alone=self._effort.alone,
-            widen=self._effort.widen,
-        )
-        bare = self._bare(text, score, hits, windows)
+        hits, text = candidates.hits, candidates.text
+        phrases = keywords.parse(text).phrases
+        chosen = best_windows(self._worth_quoting(hits), typed, phrases=phrases)
+        windows = _read_alone(chosen, candidates.read)
+        bare = self._bare(text, candidates.read, hits)
         windows = [completed(window, self._retriever.beside) for window in windows]
         timings = {
             "encode": candidates.retrieved.encode_ms,
@@ -170,22 +164,25 @@ class Finder:
         carried = tuple(word for word in query.carried if word in text)
         return Found(text, hits, tuple(windows), timings, carried, period, bare)
 
-    def _reranked(self, score: Score, dating: Dating, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        effort, read = self._effort, list[Hit]()
-        for batch in (hits[: effort.rerank_first], hits[effort.rerank_first : effort.rerank]):
-            if (
-                max((hit.score + hit.timeliness for hit in read), default=-effort.sure)
-                < effort.sure
-            ):
-                logits = score([hit.passage.with_title(hit.article) for hit in batch])
-                for hit, logit in zip(batch, logits, strict=True):
-                    late = dating.timeliness(hit.article.published)
-                    read.append(replace(hit, score=logit, timeliness=late))
-        return tuple(sorted(read, key=lambda hit: -hit.score - hit.timeliness))
+    def _read(self, read: Read, dating: Dating, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        effort, known = self._effort, list[Hit]()
+        for batch in (hits[: effort.read_first], hits[effort.read_first : effort.read]):
+            surest = max((hit.relevance + hit.timeliness for hit in known), default=-effort.sure)
+            if surest < effort.sure:
+                readings = read([to_read(hit.article, hit.passage) for hit in batch])
+                known += [
+                    replace(
+                        hit,
+                        score=ranked_by(reading),
+                        timeliness=dating.timeliness(hit.article.published),
+                        reading=reading,
+                    )
+                    for hit, reading in zip(batch, readings, strict=True)
+                ]
+        return tuple(sorted(known, key=lambda hit: -hit.score - hit.timeliness))
 
     def _worth_quoting(self, hits: Sequence[Hit]) -> list[Hit]:
         """Take the best hits; another passage of the same article gives way to another source."""
-        floor = max((hit.score for hit in hits), default=0.0) - self._effort.spread
         seen: Counter[tuple[str, str]] = Counter()
         ranked = []
         for hit in hits:
@@ -193,28 +190,27 @@ class Finder:
             ranked.append((hit.score + hit.timeliness - REPEATED * seen[source], hit))
             seen[source] += 1
         ranked.sort(key=lambda pair: -pair[0])
-        best = [hit for _, hit in ranked[: self._effort.quote_from]]
-        return [hit for hit in best if hit.score >= floor]
+        return [hit for _, hit in ranked[: self._effort.quote_from]]
 
-    def _bare(
-        self, query: str, score: Score, hits: Sequence[Hit], windows: Sequence[Window]
-    ) -> Bare:
-        """Score the best passages and quotes again without titles that repeat the question."""
-        passages = [(h.passage.span.of(h.article.text), h) for h in hits[: self._effort.bare]]
-        quotes = [(window.text, window.hit) for window in windows[: self._effort.bare]]
-        asked = _words(query)
-        read = [
-            text
-            for text, hit in passages + quotes
+    def _bare(self, query: str, read: Read, hits: Sequence[Hit]) -> Bare:
+        """Read the best passages again without titles that repeat the question."""
+        best, asked = hits[: self._effort.bare], _words(query)
+        titled = [
+            hit
+            for hit in best
             if not hit.article.title_is_derived and asked & _words(hit.article.title)
         ]
-        logits = dict(zip(read, score(read), strict=True)) if read else {}
-        return Bare(
-            passages=tuple(logits.get(text, hit.score) for text, hit in passages),
-            quotes=tuple(
-                logits.get(window.text, window.logit) for window in windows[: self._effort.bare]
-            ),
-        )
+        texts = [to_read(hit.article, hit.passage, is_titled=False) for hit in titled]
+        again = dict(zip(map(_place, titled), read(texts), strict=True)) if texts else {}
+        readings = [again.get(_place(hit), hit.reading) for hit in best]
+        return Bare(tuple(reading for reading in readings if reading is not None))
+
+
+def _read_alone(windows: Sequence[Window], read: Read) -> list[Window]:
+    """Read quotes to be by themselves: a passage says little about which sentence answers."""
+    readings = read([words_to_read(window.hit.article, window.span) for window in windows])
+    alone = [replace(w, alone=reading) for w, reading in zip(windows, readings, strict=True)]
+    return sorted(alone, key=lambda window: -window.fit)
 
 
 def _place(hit: Hit) -> tuple[str, str, Span]:
@@ -228,18 +224,18 @@ def _dates_told(hits: Sequence[Hit]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Reranked passages for one reading of the question."""
+    """Passages as read for one version of the question."""
 
     text: str
-    score: Score
+    read: Read
     hits: tuple[Hit, ...]
     retrieved: Retrieved
     rerank_ms: float
 
     @property
     def best(self) -> float:
-        """Logit of the best passage."""
-        return max((hit.score for hit in self.hits), default=-float("inf"))
+        """Logit of relevance of the best passage."""
+        return max((hit.relevance for hit in self.hits), default=-float("inf"))
 
 
 def _words(text: str) -> set[str]:

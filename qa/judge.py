@@ -1,6 +1,6 @@
 """what was seen -> probability: answered or not.
 
-Only a calibrated probability meets a threshold: a logistic map from what retrieval and reranking
+Only a calibrated probability meets a threshold: a logistic map from what retrieval and reading
 saw to "one of these quotes answers", fitted by `tests/benchmarks/fit_judge.py` on labelled
 questions; its weights are `judge.json` beside this file.
 Source: Kamath, Jia & Liang, ACL 2020 (selective answering).
@@ -14,12 +14,12 @@ from functools import cache
 from importlib.resources import files
 
 from index import keywords
-from index.types import Hit
+from index.types import Hit, Reading
 from qa.quotes import Window, sigmoid
 
 _CLIP = 12.0
-COMPARED = 5
-"""Best passages whose logits are held against the first."""
+MOST_LACKED = 3
+"""Names and numbers that nothing found has; more of them tell no more."""
 _ASKS_NOT = re.compile(r"\b(?:not|never|no|nobody|without|except)\b|n['’]t\b", re.IGNORECASE)
 _TELLS_NOT = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|nor|neither|cannot|without|except|refus\w+|"
@@ -29,29 +29,25 @@ _TELLS_NOT = re.compile(
 )
 
 FEATURES = (
-    "passage_logit",
-    "sentence_logit",
-    "bare_passage_logit",
-    "bare_sentence_logit",
-    "second_passage_logit",
-    "mean_passage_logit",
+    "answers",
+    "bare_answers",
+    "bare_relevance",
     "best_cosine",
     "timeliness",
     "unmet_negation",
-    "is_untitled",
+    "lacked",
 )
 """In the order of the weights; what each one is stands in `features`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """Logits of the best passages and quotes read without the titles of their articles.
+    """The best passages read without the titles of their articles.
 
     A title that repeats the question makes every passage under it look like an answer.
     """
 
-    passages: tuple[float, ...] = ()
-    quotes: tuple[float, ...] = ()
+    passages: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,8 @@ class Judge:
     bias: float
     threshold: float
     """Probability, 0 to 1, below which we abstain."""
+    maybe: float = 1.0
+    """Probability from which what comes closest is worth a look."""
 
     def __post_init__(self) -> None:
         if not len(self.weights) == len(self.means) == len(self.scales) == len(FEATURES):
@@ -85,36 +83,39 @@ def shipped_judge() -> Judge:
         scales=tuple(fields["scales"][name] for name in FEATURES),
         bias=fields["bias"],
         threshold=fields["threshold"],
+        maybe=fields["maybe"],
     )
 
 
 def features(
-    query: str, hits: Sequence[Hit], windows: Sequence[Window], bare: Bare, *, names_days: bool
+    query: str,
+    hits: Sequence[Hit],
+    windows: Sequence[Window],
+    bare: Bare,
+    *,
+    names_days: bool,
+    lacked: int = 0,
 ) -> dict[str, float]:
     """Look at what was found for a query.
 
     Args:
         query: As searched.
-        hits: Reranked; their scores are logits, the best first.
+        hits: As they were read, the best first.
         windows: The quotes to be, the best first.
-        bare: The same without titles.
+        bare: The best passages read without titles.
         names_days: The question says from which days; else an old article is no worse an answer.
+        lacked: Names and numbers of the query that nothing of what was found has.
     """
     best = windows[0]
     passage = best.hit.passage.with_title(best.hit.article)
-    logits = sorted((_clip(hit.score) for hit in hits), reverse=True)[:COMPARED]
-    logits += [-_CLIP] * (COMPARED - len(logits))  # what a phrase left out is off topic
     return {
-        "passage_logit": logits[0],
-        "sentence_logit": _clip(best.logit),
-        "bare_passage_logit": _clip(max(bare.passages, default=-_CLIP)),
-        "bare_sentence_logit": _clip(max(bare.quotes, default=-_CLIP)),
-        "second_passage_logit": logits[1],
-        "mean_passage_logit": sum(logits) / COMPARED,
+        "answers": _clip(best.hit.reading.answers if best.hit.reading else -_CLIP),
+        "bare_answers": _clip(max((one.answers for one in bare.passages), default=-_CLIP)),
+        "bare_relevance": _clip(max((one.relevance for one in bare.passages), default=-_CLIP)),
         "best_cosine": max((hit.cosine or 0.0) for hit in hits),
         "timeliness": best.hit.timeliness if names_days else 0.0,
         "unmet_negation": float(_asks_not(query) and not _TELLS_NOT.search(passage)),
-        "is_untitled": float(best.hit.article.title_is_derived),
+        "lacked": float(min(lacked, MOST_LACKED)),
     }
 
 

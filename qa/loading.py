@@ -13,7 +13,7 @@ from qa.searcher import Models
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
-    from index.reranker import CrossEncoder
+    from index.models.reader import Reader
 
 
 def load_models(
@@ -23,11 +23,11 @@ def load_models(
     *,
     meanwhile: Callable[[], None],
 ) -> Models:
-    """Load the encoder that made an index, and the reranker.
+    """Load the encoder that made an index, and the reader.
 
     Args:
         made_with: Name and fingerprint of the encoder.
-        cache: Folder of compiled encoders and fused graphs.
+        cache: Folder of compiled encoders.
         announce: Is told what is being loaded, in the thread that calls.
         meanwhile: Other work to be done until they are there.
 
@@ -37,13 +37,13 @@ def load_models(
     announce("loading the models…")
     go_silent()  # while no other thread reads the environment
     with ThreadPoolExecutor(2) as pool:
-        reranker = pool.submit(_reranker, cache)
+        reader = pool.submit(_reader)
         rest = pool.submit(meanwhile)
         encoder, notice = _encoder(*made_with, cache, announce)
         from qa import answerer  # noqa: F401, PLC0415 - read while the models load
 
         rest.result()
-        return Models(encoder, reranker.result(), made_with, (notice,) if notice else ())
+        return Models(encoder, reader.result(), made_with, (notice,) if notice else ())
 
 
 def made_with_of(passages: PassageIndex) -> tuple[str, str]:
@@ -58,10 +58,10 @@ def made_with_of(passages: PassageIndex) -> tuple[str, str]:
     return said.model, said.fingerprint
 
 
-def _reranker(cache: Path) -> "CrossEncoder":
-    from index.reranker import CrossEncoder  # noqa: PLC0415 - opening needs no models
+def _reader() -> "Reader":
+    from index.models.reader import Reader  # noqa: PLC0415 - opening needs no models
 
-    return CrossEncoder(cache=cache)
+    return Reader()
 
 
 def _encoder(

@@ -2,28 +2,34 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.types import Hit, Sentence, Span, with_title
+from index.as_read import standing
+from index.types import Hit, Reading, Sentence, Span
 from qa.answertype import answering_spans
 from qa.doubts import doubt, folded
-from qa.skimming import likeliest
 from qa.statements import only_states
 from qa.types import Citation, Quote, Why
 
-Score = Callable[[Sequence[str]], list[float]]
-"""Texts to reranker logits for the query at hand."""
-
 NEAR_IDENTICAL = 0.8
 """Share of words in common (Jaccard) from which two quotes are one."""
+RELEVANT, ANSWERING, HELD = 0.2, 1.0, 0.8
+"""What a logit of relevance, one of answerability, and the logarithm of the probability that the
+answer is in these sentences weigh in a quote's rank."""
+ALONE_RELEVANT, ALONE_ANSWERING = 0.33, 0.3
+"""What relevance and answerability of the sentences weigh when they are read by themselves."""
 EASY_WORDS = 42
-"""Length at which a neighbouring sentence must raise the score to be quoted too."""
+"""Length at which a neighbouring sentence must hold more of the answer to be quoted too."""
 GAIN_PER_WORD = 0.05
-"""Logits by which it must do so for each word beyond; a shorter quote may even lose as much."""
+"""Logarithm by which it must do so for each word beyond; a shorter quote may even hold less."""
 MAX_QUOTE_WORDS = 60
 LEANS = 2.0
-"""Logits that the sentence before adds where a quote begins with "he" or "the company"."""
+"""What the sentence before adds where a quote begins with "he" or "the company"."""
+LEAST = 1e-3
+"""Probability, below which none of the reader's is believed."""
+LIT = 0.15
+"""Probability of the likeliest words from which they are lit."""
 WEAKEST = 6.0
 """Logits below the best quote at which another one is no longer worth reading."""
 
@@ -51,20 +57,24 @@ class Window:
     last: int
     """Index of the last sentence, included."""
     logit: float = 0.0
-    """Reranker logit of these sentences, read after the title; less where they hardly answer."""
+    """What the reader holds of these sentences, in logits; less where they hardly answer."""
     chosen: Span | None = None
     """The sentences that have that logit, where they are quoted with the rest of their list."""
     items_left: int = 0
     """Items of that list that are not quoted."""
+    answer: Span | None = None
+    """The likeliest words of its passage; None where nothing was read."""
+
+    alone: Reading | None = None
+    """What the reader made of the sentences by themselves, under the title."""
 
     @property
     def fit(self) -> float:
-        """Rank by the sentences and their passage, half and half, and by the article's date."""
-        return (self.logit + self.hit.score) / 2 + self.hit.timeliness
-
-    def holds(self, other: "Window") -> bool:
-        """Say whether another window of the same hit lies wholly inside."""
-        return self.hit is other.hit and self.first <= other.first and other.last <= self.last
+        """Rank by the sentences, their passage, and the article's date."""
+        fit = self.hit.score + self.logit + self.hit.timeliness
+        if self.alone:
+            fit += ALONE_RELEVANT * self.alone.relevance + ALONE_ANSWERING * self.alone.answers
+        return fit
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -81,48 +91,45 @@ class Window:
         """The words themselves."""
         return self.span.of(self.hit.article.text)
 
-    @property
-    def with_title(self) -> str:
-        """The text to rerank: a real title goes before the words."""
-        return with_title(self.hit.article, self.text)
-
 
 def best_windows(
-    hits: Sequence[Hit],
-    score: Score,
-    question: str,
-    *,
-    phrases: Sequence[str] = (),
-    alone: Sequence[int] = (),
-    widen: int = 2,
+    hits: Sequence[Hit], question: str, *, phrases: Sequence[str] = ()
 ) -> list[Window]:
     """Choose the sentences of each hit that answer best, the best first.
 
-    The likeliest sentences of each hit are scored by themselves, after the title: `alone` says how
-    many of the first hit, of the second, and so on; all where it says nothing. The best one of
-    each hit is widened by a neighbour where that raises its score enough for its length, for the
-    first `widen` hits: the sentence most like the question often stands beside the one that
-    answers. Headings are not quoted alone. A sentence with a phrase in quotation marks comes before
-    one without.
+    The sentence of each hit that holds the answer likeliest is widened by a neighbour where that
+    holds enough more of it for its length: the answer may reach from one to the next. Headings are
+    not quoted alone. A sentence with a phrase in quotation marks comes before one without.
     """
 
-    def scored(windows: Sequence[Window]) -> list[Window]:
-        logits = score([window.with_title for window in windows])
-        return [
-            replace(
-                window,
-                logit=logit - doubt(question, window.hit.article, window.text, phrases=phrases),
-            )
-            for window, logit in zip(windows, logits, strict=True)
-        ]
+    def weighed(window: Window) -> Window:
+        doubted = doubt(question, window.hit.article, window.text, phrases=phrases)
+        return replace(window, logit=HELD * held(window) - doubted)
 
-    singles = [_singles(hit, question) for hit in hits]
-    kept = likeliest([[one.text for one in windows] for windows in singles], question, alone)
-    read = scored([windows[at] for windows, rows in zip(singles, kept, strict=True) for at in rows])
-    chosen = _one_a_hit(read)
-    wider = scored([wide for one in chosen[:widen] for wide in _neighbours(one, question)])
-    widened = [_widest(window, wider) for window in chosen[:widen]] + chosen[widen:]
-    return sorted(map(_complete, widened), key=lambda window: -window.fit)
+    chosen = []
+    for hit in hits:
+        singles = [weighed(one) for one in _singles(hit, question)]
+        if singles:
+            best = max(singles, key=lambda window: window.logit)
+            wider = [weighed(wide) for wide in _neighbours(best, question)]
+            chosen.append(replace(_complete(_widest(best, wider)), answer=_answer(hit)))
+    return sorted(chosen, key=lambda window: -window.fit)
+
+
+def ranked_by(reading: Reading) -> float:
+    """Give a passage's score: it is about the question, and it answers."""
+    return RELEVANT * reading.relevance + ANSWERING * reading.answers
+
+
+def held(window: Window) -> float:
+    """Logarithm of the probability that the answer begins, and that it ends, in these sentences."""
+    reading = window.hit.reading
+    if reading is None:
+        return 0.0
+    chosen = slice(window.first, window.last + 1)
+    return sum(
+        math.log(max(LEAST, sum(shares[chosen]))) for shares in (reading.starts, reading.ends)
+    )
 
 
 def _singles(hit: Hit, question: str) -> list[Window]:
@@ -141,31 +148,25 @@ def holds_phrases(hit: Hit, phrases: Sequence[str]) -> bool:
     return all(folded(phrase) in words for phrase in phrases)
 
 
-def _one_a_hit(windows: list[Window]) -> list[Window]:
-    best: dict[tuple[str, str, Span], Window] = {}
-    for window in windows:
-        key = (*_file(window), window.hit.passage.span)
-        if key not in best or window.logit > best[key].logit:
-            best[key] = window
-    return sorted(best.values(), key=lambda window: -window.fit)
-
-
 def _widest(window: Window, wider: Sequence[Window]) -> Window:
-    """Take the neighbour along that gains most, if one of them gains enough for its length."""
+    """Take the neighbour along that holds most besides, if one holds enough for its length."""
     leans = _LEANING.match(window.text) is not None
     most, best = 0.0, window
     for wide in wider:
-        if not wide.holds(window):
-            continue
-        gain = wide.logit - window.logit - _length_cost(wide)
+        gain = held(wide) - held(window) - _length_cost(wide) + doubted(window) - doubted(wide)
         gain += LEANS * (leans and wide.first < window.first)
         if gain >= most and gain > 0:
             most, best = gain, wide
     return replace(best, logit=max(best.logit, window.logit))
 
 
+def doubted(window: Window) -> float:
+    """Give what was taken off for words that hardly answer."""
+    return HELD * held(window) - window.logit
+
+
 def _length_cost(window: Window) -> float:
-    """Logits that a quote of this length must gain on the single sentence."""
+    """What a quote of this length must hold more than the single sentence."""
     return GAIN_PER_WORD * (len(_WORD.findall(window.text)) - EASY_WORDS)
 
 
@@ -225,11 +226,14 @@ def _quote(n: int, group: list[Window], question: str) -> Quote:
         also=tuple(also.values()),
         items_left=best.items_left,
         why=Why(
-            passage=best.hit.score,
+            passage=best.hit.relevance,
+            answers=best.hit.reading.answers if best.hit.reading else 0.0,
             sentences=best.logit,
             cosine=best.hit.cosine,
             bm25=best.hit.bm25,
             timeliness=best.hit.timeliness,
+            words=best.answer.of(best.hit.article.text) if best.answer else "",
+            sure=best.hit.reading.sure if best.hit.reading else 0.0,
         ),
     )
 
@@ -244,14 +248,36 @@ def _overlaps(one: Window, other: Window) -> bool:
 
 
 def _lit(window: Window, question: str) -> tuple[Span, ...]:
-    """Light the answering words; those of a list only where they were chosen, if there are any."""
-    text = window.hit.article.text
-    lit = (
-        answering_spans(question, at.of(text), at.start)
-        for at in (window.chosen, window.span)
-        if at
-    )
-    return next(filter(None, lit), ())
+    """Light the words that answer: the reader's, or else those of the kind asked for.
+
+    Of a list only where it was chosen, if there are any.
+    """
+    text, answer, reading = window.hit.article.text, window.answer, window.hit.reading
+    is_sure = reading is not None and reading.sure >= LIT
+    for at in filter(None, (window.chosen, window.span)):
+        if is_sure and answer is not None and at.contains(answer):
+            return (answer,)
+        if lit := answering_spans(question, at.of(text), at.start):
+            return lit
+    return ()
+
+
+def _answer(hit: Hit) -> Span | None:
+    """Find the words in which the reader sees the answer, as they stand in the article."""
+    reading = hit.reading
+    if reading is None or reading.words is None:
+        return None
+    return _whole(standing(reading.words, hit.article, hit.passage), hit.article.text)
+
+
+def _whole(words: Span, text: str) -> Span:
+    """Take the rest of a word along."""
+    start, end = words.start, words.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def _context(window: Window) -> Span:

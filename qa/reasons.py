@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from index import keywords
 from index.days import days_in_words
 from index.language import looks_english
-from index.wordforms import sought_in
+from index.wordforms import Sought, sought_in
 from qa.absence import may_hold, missing
 from qa.answertype import asked
 from qa.doubts import folded
@@ -20,7 +20,7 @@ from qa.verbs import VERBS
 from qa.visible import visible_line
 
 ON_TOPIC_LOGIT = -2.0
-"""Reranker logit of the best passage from which the articles are about the question."""
+"""Logit of relevance of the best passage from which the articles are about the question."""
 MAX_NAMED = 3
 """Missing words that are named."""
 MAX_WORD_CHARS = 40
@@ -68,6 +68,21 @@ def why_not(
     return reason, visible_line(f"{_articles(found, question)} {told}.")
 
 
+def why_unsure(
+    found: Found, question: Question, *, is_mentioned: IsMentioned
+) -> tuple[AbstentionReason, str]:
+    """Say that what comes closest may answer; and which of the question's words nothing mentions.
+
+    Returns:
+        As `why_not`.
+    """
+    absent = _absent(found, is_mentioned)
+    told = "may answer this below, but no passage surely does"
+    if absent:
+        told = f"may answer this below, though nothing in them mentions {_named(absent)}"
+    return "fact-missing", visible_line(f"{_articles(found, question)} {told}.")
+
+
 def remarks(found: Found, question: Question, searched: Searched) -> tuple[str, ...]:
     """Say what may have kept us from an answer besides the articles' words."""
     said = left_unread(searched)
@@ -94,22 +109,34 @@ def _reason(
     if _is_misread(found, question):
         return "nothing-on-topic", "don't say: none was found for a question that isn't in English"
     held = " ".join(hit.passage.with_title(hit.article) for hit in found.hits)
-    lacked = [
-        one for one in missing(found.query, found.hits) if one.word.lower() not in _FORM | VERBS
-    ]
+    lacked = _lacked(found)
     wanted = restated(question.text)
     say = f"don't say {wanted}" if wanted else "don't say"
     if _is_off_topic(found, [one.word for one in lacked]):
         return "nothing-on-topic", f"{say}: none of them is about this"
-    absent = [one for one in lacked if one.is_countable and not is_mentioned(one.forms)]
-    if absent:
-        words = _listed([_quoted(one.word) for one in absent[:MAX_NAMED]], "or")
-        return "fact-missing", f"{say}: nothing in them mentions {words}"
+    if absent := _absent(found, is_mentioned):
+        return "fact-missing", f"{say}: nothing in them mentions {_named(absent)}"
     lacking = _lacking(question, nearest)
     topic = _topic(found.query, held) or ("" if lacked else "this")
     if wanted or not topic:
         return "fact-missing", f"{say}: {lacking}"
     return "fact-missing", f"{say}: they touch on {topic}, but {lacking}"
+
+
+def _lacked(found: Found) -> list[Sought]:
+    """Give the words of the query, those of its form aside, that nothing found has."""
+    return [
+        one for one in missing(found.query, found.hits) if one.word.lower() not in _FORM | VERBS
+    ]
+
+
+def _absent(found: Found, is_mentioned: IsMentioned) -> list[Sought]:
+    """Give those that no article has at all."""
+    return [one for one in _lacked(found) if one.is_countable and not is_mentioned(one.forms)]
+
+
+def _named(absent: Sequence[Sought]) -> str:
+    return _listed([_quoted(one.word) for one in absent[:MAX_NAMED]], "or")
 
 
 def _without_phrases(found: Found, phrases: Sequence[str]) -> str:
@@ -148,7 +175,7 @@ def _is_off_topic(found: Found, lacked: Sequence[str]) -> bool:
     after_first = _content(found.query.partition(" ")[2])
     names = [word for word in after_first if word[0].isupper() and not found.query.isupper()]
     subject = [word for word in _content(found.query) if word.lower() not in VERBS]
-    best = max((hit.score for hit in found.hits), default=ON_TOPIC_LOGIT - 1)
+    best = max((hit.relevance for hit in found.hits), default=ON_TOPIC_LOGIT - 1)
     return best < ON_TOPIC_LOGIT and all(
         2 * sum(word not in lacked for word in some) < max(1, len(some))
         for some in (names or subject, subject)

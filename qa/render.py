@@ -15,7 +15,11 @@ from qa.visible import visible, visible_line
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-NEAREST_HEADING = "Nearest passages (not an answer)"
+NEAREST_HEADINGS = {
+    "none": "Nearest passages (not an answer)",
+    "maybe": "Closest passages (worth a look, not a sure answer)",
+}
+"""By the level of a reply that does not answer."""
 MAX_ANSWER_CHARS = 160
 """Of a finding's words; the quote itself is shown whole."""
 MAX_REPRINTS = 3
@@ -185,7 +189,7 @@ def _opening(reply: Reply) -> Iterator[Line]:
         yield from understood
         if reply.nearest:
             yield Line()
-            yield Line(((NEAREST_HEADING, "bold"),))
+            yield Line(((NEAREST_HEADINGS[reply.level], "bold"),))
     else:
         yield from understood
         if reply.comparison:

@@ -21,6 +21,7 @@ def as_json(reply: Reply) -> dict[str, Any]:
         "carried": list(reply.carried),
         "period": _period(reply.period) if reply.period else None,
         "answered": isinstance(reply, Answer),
+        "level": reply.level,
         "confidence": round(reply.confidence, 4),
         "threshold": round(reply.threshold, 4),
         "abstention": None if isinstance(reply, Answer) else _abstention(reply),
@@ -133,13 +134,16 @@ def _quote(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _why(why: Why) -> dict[str, float | None]:
+def _why(why: Why) -> dict[str, float | str | None]:
     return {
         "passage": round(why.passage, 2),
         "sentences": round(why.sentences, 2),
         "cosine": None if why.cosine is None else round(why.cosine, 3),
         "bm25": None if why.bm25 is None else round(why.bm25, 2),
         "timeliness": round(why.timeliness, 2),
+        "answers": round(why.answers, 2),
+        "words": why.words,
+        "sure": round(why.sure, 3),
     }
 
 

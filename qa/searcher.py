@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.as_read import ToRead
 from index.search import PassageIndex
-from index.types import Article, Passage, Period, Retrieved, Scope, Span
+from index.types import Article, Passage, Period, Reading, Retrieved, Scope, Span
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
-    from index.reranker import CrossEncoder
+    from index.models.reader import Reader
 
 
 @dataclass(slots=True)
@@ -17,7 +18,7 @@ class Models:
     """What a loaded workspace answers with."""
 
     encoder: "Encoder"
-    reranker: "CrossEncoder"
+    reader: "Reader"
     made_with: tuple[str, str]
     notices: tuple[str, ...] = ()
     """What the person should know about them, not yet said."""
@@ -32,7 +33,7 @@ class Searcher:
 
     def spelled(self, query: str) -> str:
         """Read misspelt words as words of the corpus."""
-        return self.passages.spelled(query, self.models.reranker.knows)
+        return self.passages.spelled(query, self.models.reader.knows)
 
     def search(self, query: str, *, scope: Scope, near: Period | None) -> Retrieved:
         """Find candidate passages in a scope, best first; those of some days also come forward."""
@@ -54,6 +55,6 @@ class Searcher:
         """Give the passages of an article before a stretch of it, the nearest first, and after."""
         return self.passages.store.beside(article, span)
 
-    def score(self, query: str, texts: Sequence[str]) -> list[float]:
-        """Give a reranker logit for each text."""
-        return self.models.reranker.score(query, texts)
+    def read(self, query: str, passages: Sequence[ToRead]) -> list[Reading]:
+        """Read each passage for the question."""
+        return self.models.reader.read(query, passages)

@@ -18,6 +18,9 @@ AbstentionReason = Literal[
     "not-a-question",
 ]
 
+Level = Literal["answer", "maybe", "none"]
+"""Quotes that answer; the closest sentences, worth a look; nothing that answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -89,15 +92,21 @@ class Why:
     """What led to a quote."""
 
     passage: float
-    """Reranker logit of its passage, about -11 to 11."""
+    """The reader's logit that its passage is about the question, about -11 to 11."""
     sentences: float
-    """Reranker logit of the quoted sentences, less where they hardly answer."""
+    """What the reader holds of the quoted sentences, in logits; less where they hardly answer."""
     cosine: float | None
     """Between question and passage; None if its vector did not bring it here."""
     bm25: float | None
     """Of its words; None if they did not bring it here."""
     timeliness: float = 0.0
     """Logits that the article's date takes off; at most 0."""
+    answers: float = 0.0
+    """The reader's logit that its passage answers."""
+    words: str = ""
+    """The likeliest words of the passage; empty where nothing was read."""
+    sure: float = 0.0
+    """Probability of just these words, 0 to 1, if it answers at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +222,11 @@ class Answer:
     """Confidence from which the judge lets an answer through."""
 
     @property
+    def level(self) -> Level:
+        """How sure we are: of an answer, sure."""
+        return "answer"
+
+    @property
     def shown(self) -> tuple[Quote, ...]:
         """The quotes that answer."""
         return self.quotes
@@ -237,6 +251,8 @@ class Abstention:
     carried: tuple[str, ...] = ()
     period: Period | None = None
     threshold: float = 0.0
+    level: Level = "none"
+    """"maybe" where the nearest are worth a look."""
 
     @property
     def shown(self) -> tuple[Quote, ...]:

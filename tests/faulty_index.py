@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from stand_ins import HashingEncoder, OverlapReranker
+from stand_ins import HashingEncoder, OverlapReader
 
 from index import building, derived, ledger, worded
 from index.building import BuildOptions
@@ -63,7 +63,7 @@ class Told:
         return bool(self.error or self.remarks)
 
 
-class Reranker(OverlapReranker):
+class KnowingReader(OverlapReader):
     """Knows no English words but those of the questions."""
 
     def knows(self, word: str) -> bool:
@@ -165,7 +165,7 @@ def ask(home: Path, questions: tuple[str, ...] = QUESTIONS) -> Told:
     try:
         opened = Workspace(home, places=places)
         with closing(opened):
-            opened._models = Models(HashingEncoder(), Reranker(), made_with(opened))
+            opened._models = Models(HashingEncoder(), KnowingReader(), made_with(opened))
             for question in questions:
                 reply = opened.answer(Question(question))
                 remarks.update(dict.fromkeys(reply.notices))

@@ -1,7 +1,8 @@
 """Real stand-ins for the models: the same words give near vectors and high scores."""
 
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Self
@@ -9,10 +10,21 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.as_read import ToRead
 from index.ingest import Ingest
 from index.opening import writing
 from index.search import EVERYTHING, PassageIndex
-from index.types import Article, IngestReport, Passage, Period, Progress, Retrieved, Scope, Span
+from index.types import (
+    Article,
+    IngestReport,
+    Passage,
+    Period,
+    Progress,
+    Reading,
+    Retrieved,
+    Scope,
+    Span,
+)
 from qa.judge import FEATURES, Judge
 
 DIM = 64
@@ -44,12 +56,28 @@ class HashingEncoder:
         return vector / np.linalg.norm(vector)
 
 
-class OverlapReranker:
+def read_by(score: Callable[[str], float], passages: Sequence[ToRead]) -> list[Reading]:
+    """Readings by a logit for words: of all that is read, and of its sentences among each other."""
+    return [_read_by(score, one) for one in passages]
+
+
+def _read_by(score: Callable[[str], float], passage: ToRead) -> Reading:
+    raised = [math.exp(score(one.of(passage.words))) for one in passage.sentences]
+    shares = tuple(one / sum(raised) for one in raised)
+    whole = score(passage.whole)
+    return Reading(whole, whole / 3, words=None, sure=0.0, starts=shares, ends=shares)
+
+
+class OverlapReader:
     """Logit from the share of the query's words that a text holds."""
 
-    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+    def read(self, query: str, passages: Sequence[ToRead]) -> list[Reading]:
         asked = set(words(query))
-        return [12 * len(asked & set(words(text))) / max(1, len(asked)) - 6 for text in texts]
+
+        def score(text: str) -> float:
+            return 12 * len(asked & set(words(text))) / max(1, len(asked)) - 6
+
+        return read_by(score, passages)
 
 
 class StandInRetriever:
@@ -85,8 +113,8 @@ class StandInRetriever:
     def beside(self, article: Article, span: Span) -> tuple[Iterator[Passage], Iterator[Passage]]:
         return self.passages.store.beside(article, span)
 
-    def score(self, query: str, texts: Sequence[str]) -> list[float]:
-        return OverlapReranker().score(query, texts)
+    def read(self, query: str, passages: Sequence[ToRead]) -> list[Reading]:
+        return OverlapReader().read(query, passages)
 
 
 def ingest(root: Path, folder: Path, *, encoder: HashingEncoder | None = None) -> IngestReport:
@@ -118,7 +146,7 @@ def corpus(base: Path, files: Mapping[str, str]) -> StandInRetriever:
 def passage_judge() -> Judge:
     """Answers as soon as the best passage holds more than half of the query's words."""
     zeros = (0.0,) * len(FEATURES)
-    weights = tuple(float(name == "passage_logit") for name in FEATURES)
+    weights = tuple(float(name == "bare_relevance") for name in FEATURES)
     return Judge(weights, zeros, (1.0,) * len(FEATURES), bias=0.0, threshold=0.5)
 
 

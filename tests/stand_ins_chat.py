@@ -97,9 +97,9 @@ class StandInLibrary:
         self._searched = searched
 
     def load(self, announce: Callable[[str], None]) -> None:
-        announce("loading the reranker…")
+        announce("loading the reader…")
         while not self.may_load.wait(0.1):
-            announce("loading the reranker…")
+            announce("loading the reader…")
         if self.load_error:
             raise self.load_error
 

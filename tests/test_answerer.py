@@ -97,8 +97,8 @@ def test_an_index_that_finds_nothing_is_no_crash():
         def count(self, scope):
             return 0
 
-        def score(self, query, texts):
-            return [0.0 for _ in texts]
+        def read(self, query, passages):
+            return []
 
     reply = Answerer(Empty(), judge=passage_judge()).answer(Question("who?"), SEARCHED)
     assert isinstance(reply, Abstention)
@@ -109,8 +109,8 @@ def test_the_shipped_judge_believes_a_better_passage_more(answerer):
     given = seen(found)
     assert set(given) == set(FEATURES)
     judge = shipped_judge()
-    low = judge.probability({**given, "passage_logit": -9.0, "sentence_logit": -9.0})
-    high = judge.probability({**given, "passage_logit": 9.0, "sentence_logit": 9.0})
+    low = judge.probability({**given, "relevance": -9.0, "answers": -5.0})
+    high = judge.probability({**given, "relevance": 9.0, "answers": 5.0})
     assert 0 <= low < judge.threshold < high <= 1
 
 

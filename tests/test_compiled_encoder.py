@@ -11,8 +11,7 @@ from index.asking import query_encoder
 from index.compiler import CompileFailed, compile_encoder, is_compiled
 from index.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
 from index.errors import ModelMissing
-from index.models import ENCODER, RERANKER, Carrier, carried_folder, encoder_source
-from index.reranker import CrossEncoder
+from index.models.sources import ENCODER, Carrier, carried_folder, encoder_source
 
 TEXTS = [
     "Who said it?",
@@ -85,9 +84,9 @@ def test_without_a_compiled_encoder_asking_is_slower_and_says_so(tmp_path):
 
 
 def test_altered_weights_are_refused():
-    altered = Carrier(RERANKER.model, RERANKER.package, RERANKER.folder, "model.onnx", "0" * 64)
+    altered = Carrier(ENCODER.model, ENCODER.package, ENCODER.folder, ENCODER.weights, "0" * 64)
     with pytest.raises(ModelMissing, match="not the file that we tested"):
-        CrossEncoder(altered)
+        carried_folder(altered)
 
 
 def test_a_package_that_is_not_installed_is_named():

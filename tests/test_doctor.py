@@ -12,7 +12,7 @@ import pytest
 from stand_ins import ingest
 
 from index.health import Check
-from index.models import ENCODER
+from index.models.sources import ENCODER
 from index.storage import Store
 from qa import doctor
 from qa.doctor import check_machine, checks
@@ -35,7 +35,7 @@ def test_a_sound_machine_is_well_and_nothing_on_it_changes(seed_places, seed_ind
     assert found[f"index {corpus.name}"] == Check(
         f"index {corpus.name}", "ok", "sound; articles: 5", part="index"
     )
-    assert {found[name].verdict for name in ("encoder", "compiled encoder", "reranker")} == {"ok"}
+    assert {found[name].verdict for name in ("encoder", "compiled encoder", "reader")} == {"ok"}
     assert found["network"].verdict == "ok"
     assert before == {path: path.stat().st_mtime_ns for path in seed_index.glob("*.faiss")}
     assert names == {path.name for path in seed_places.data.rglob("*")}

@@ -5,14 +5,25 @@ from replies import abstention, answer, article, quote
 from qa.explaining import STAGES, explanation
 from qa.types import Why
 
-WHY = Why(passage=5.25, sentences=-1.5, cosine=0.71, bm25=8.31, timeliness=-0.5)
+WHY = Why(
+    passage=5.25,
+    sentences=-1.5,
+    cosine=0.71,
+    bm25=8.31,
+    timeliness=-0.5,
+    answers=2.31,
+    words="352 drones",
+    sure=0.76,
+)
 
 
 def test_each_quote_says_how_it_was_found_and_how_it_fits():
     lines = explanation(answer(quote(why=WHY)), load_ms=512.3)
     assert "  [1] a.txt:3" in lines
     assert "      found by meaning (cosine 0.71) and by words (BM25 8.3)" in lines
-    assert any("passage +5.2, sentences -1.5, date -0.5" in line for line in lines)
+    read = "about it +5.2, answers +2.3, in these sentences -1.5, date -0.5"
+    assert any(read in line for line in lines)
+    assert "      likeliest words: “352 drones” (0.76)" in lines
 
 
 def test_a_quote_found_by_words_only_claims_no_meaning():

@@ -1,9 +1,10 @@
 """question -> Found: what is read and quoted, and which earlier words are searched too."""
 
 import pytest
-from stand_ins import StandInRetriever, corpus
+from stand_ins import StandInRetriever, corpus, read_by
 
 from qa.finding import Effort, Finder
+from qa.quotes import WEAKEST
 from qa.types import Question
 
 TOPICS = {
@@ -22,13 +23,12 @@ class WeighingRetriever(StandInRetriever):
     def __init__(self, found: StandInRetriever, weights: dict[str, float]) -> None:
         super().__init__(found.passages.store.place)
         self.weights = weights
-        self.read: list[str] = []
 
-    def score(self, query, texts):
-        self.read += texts
-        return [
-            sum((w for word, w in self.weights.items() if word in one), start=0.0) for one in texts
-        ]
+    def read(self, query, passages):
+        def score(text):
+            return sum((w for word, w in self.weights.items() if word in text), start=0.0)
+
+        return read_by(score, passages)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,9 @@ def asked(retriever, question, *context, **more):
 def quoted_from(retriever, weights, **effort):
     finder = Finder(WeighingRetriever(retriever, weights), Effort(**effort))
     found = finder.find(Question("What has the harbour of the town seen?"))
-    passages = [window.hit.passage.span.of(window.hit.article.text) for window in found.windows]
+    least = found.windows[0].fit - WEAKEST
+    kept = [window.hit for window in found.windows if window.fit >= least]
+    passages = [hit.passage.span.of(hit.article.text) for hit in kept]
     return {word for word in weights for passage in passages if word in passage}
 
 
@@ -77,14 +79,14 @@ def test_with_room_for_all_every_passage_is_quoted(harbour):
 
 
 def test_a_hopeless_passage_is_not_quoted(harbour):
-    weights = {"Anchor": 9.0, "Barge": 0.5, "Canoe": 4.0}
+    weights = {"Anchor": 9.0, "Barge": -9.0, "Canoe": 4.0}
     assert quoted_from(harbour, weights) == {"Anchor", "Canoe"}
 
 
 @pytest.mark.parametrize(("logit", "read"), [(9.0, 1), (0.0, 2)])
 def test_more_passages_are_read_only_while_none_is_sure(harbour, logit, read):
     retriever = WeighingRetriever(harbour, {"harbour": logit})
-    effort = Effort(rerank_first=1, rerank=2)
+    effort = Effort(read_first=1, read=2)
     found = Finder(retriever, effort).find(Question("What has the harbour of the town seen?"))
     assert len(found.hits) == read
 
@@ -92,8 +94,7 @@ def test_more_passages_are_read_only_while_none_is_sure(harbour, logit, read):
 def test_a_title_that_repeats_the_question_does_not_count_when_read_bare(tmp_path):
     titled = "---\ntitle: What did the heron eat?\n---\nThe reeds were wet that day.\n"
     found = asked(corpus(tmp_path, {"a.txt": titled}), "What did the heron eat?")
-    assert found.bare.passages[0] < found.hits[0].score
-    assert found.bare.quotes[0] < found.windows[0].logit
+    assert found.bare.passages[0].relevance < found.hits[0].reading.relevance
 
 
 def test_how_many_of_them_is_asked_of_what_the_earlier_question_was_about(topics):

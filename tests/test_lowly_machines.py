@@ -13,9 +13,7 @@ from index.asking import SLOW_TO_START
 from index.building import NOT_COMPILED, BuildOptions, build
 from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing
-from index.fusing import ready_file
-from index.models import ENCODER, RERANKER, encoder_source
-from index.reranker import CrossEncoder
+from index.models.sources import ENCODER, encoder_source
 from qa.places import Places
 from qa.types import Answer, Question
 from qa.workspace import Workspace
@@ -32,18 +30,10 @@ resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))
 """
 
 
-@pytest.fixture(scope="module")
-def whole_cache(seed_places):
-    """A cache that holds all that asking can use."""
-    CrossEncoder(cache=seed_places.cache)
-    assert ready_file(RERANKER.sha256, seed_places.cache) is not None
-    return seed_places.cache
-
-
 @pytest.fixture
-def cache(whole_cache, tmp_path):
+def cache(seed_places, tmp_path):
     """A cache of the test's own; its files are links, to be replaced and never written into."""
-    return Path(shutil.copytree(whole_cache, tmp_path / "cache", copy_function=os.link))
+    return Path(shutil.copytree(seed_places.cache, tmp_path / "cache", copy_function=os.link))
 
 
 def replaced(path, content):
@@ -81,15 +71,15 @@ def ask(seed_index, cache, *asked, first=""):
 
 
 @pytest.mark.parametrize("lacking", [ONE_CORE, TWO_GIGABYTES], ids=["one core", "2 GB"])
-def test_one_core_or_little_memory_is_nothing_to_speak_of(seed_index, whole_cache, lacking):
-    done = ask(seed_index, whole_cache, first=lacking)
+def test_one_core_or_little_memory_is_nothing_to_speak_of(seed_index, seed_places, lacking):
+    done = ask(seed_index, seed_places.cache, first=lacking)
     assert done.returncode == 0, done.stderr
     assert SAID in done.stdout
     assert done.stderr == ""
 
 
-def test_the_limit_on_memory_can_be_met(seed_index, whole_cache):
-    done = ask(seed_index, whole_cache, first=f"{TWO_GIGABYTES}\nbytearray(2 * 1024**3)")
+def test_the_limit_on_memory_can_be_met(seed_index, seed_places):
+    done = ask(seed_index, seed_places.cache, first=f"{TWO_GIGABYTES}\nbytearray(2 * 1024**3)")
     assert "MemoryError" in done.stderr
 
 
@@ -144,21 +134,3 @@ def test_a_compiled_encoder_of_other_weights_costs_one_remark(seed_places, seed_
     assert "of other weights" in remark
     assert remark.endswith(SLOW_TO_START)
     assert second.notices == ()
-
-
-def test_a_fused_reranker_cut_short_is_made_again_in_silence(seed_index, cache):
-    fused = ready_file(RERANKER.sha256, cache)
-    cut_short(fused)
-    assert ready_file(RERANKER.sha256, cache) is None
-    done = ask(seed_index, cache)
-    assert SAID in done.stdout
-    assert (done.returncode, done.stderr) == (0, "")
-    assert ready_file(RERANKER.sha256, cache) == fused
-
-
-def test_a_reranker_that_can_not_be_kept_runs_as_it_was_carried(seed_index, cache):
-    shutil.rmtree(cache / "rerankers")
-    (cache / "rerankers").touch()
-    done = ask(seed_index, cache)
-    assert SAID in done.stdout
-    assert (done.returncode, done.stderr) == (0, "")

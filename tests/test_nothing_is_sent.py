@@ -227,8 +227,8 @@ LOADED = """
 import sys
 {first}
 from pathlib import Path
-from index.reranker import CrossEncoder
-CrossEncoder(cache=Path(sys.argv[1]))
+from index.models.reader import Reader
+Reader()
 print("loaded", flush=True)
 sys.stdin.read()
 """

@@ -11,7 +11,7 @@ from stand_ins import HashingEncoder, ignore, ingest
 
 from index.health import check_index
 from index.ingest import Ingest
-from index.models import ENCODER
+from index.models.sources import ENCODER
 from index.opening import open_store, writing
 from index.search import PassageIndex
 from index.storage import Store

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stand_ins import read_by
 from strategies import article_of
 
+from index.as_read import to_read
 from index.passages import split
 from index.types import Hit
-from qa.quotes import best_windows, quotes_from
+from qa.quotes import best_windows, quotes_from, ranked_by
 from qa.statements import only_states
 
 BURNT = "When did the old mill at Ostholm burn down?"
@@ -57,14 +59,19 @@ def test_whoever_asks_about_the_article_gets_it(line, question):
 
 
 def quoted(text, question):
-    """Quotes by a reranker that likes dates and the lines at the top."""
+    """Quotes by a reader that likes dates and the lines at the top."""
     article = article_of(text)
-    hits = [Hit(article, passage, 1.0) for passage in split(article)]
+    passages = split(article)
 
-    def score(texts):
-        return [5.0 * ("2023" in one) + 0.01 * len(one) for one in texts]
+    def score(words):
+        return 5.0 * ("2023" in words) + 0.01 * len(words)
 
-    return quotes_from(best_windows(hits, score, question), question, top=5)
+    readings = read_by(score, [to_read(article, passage) for passage in passages])
+    hits = [
+        Hit(article, passage, ranked_by(reading), reading=reading)
+        for passage, reading in zip(passages, readings, strict=True)
+    ]
+    return quotes_from(best_windows(hits, question), question, top=5)
 
 
 @pytest.mark.parametrize("label", ["Published: 3 May 2023", "Posted 3 May 2023, 08:00"])

@@ -8,7 +8,7 @@ import torch
 
 from index import precision
 from index.encoder import TransformerEncoder
-from index.models import encoder_source
+from index.models.sources import encoder_source
 
 
 class Model(torch.nn.Module):

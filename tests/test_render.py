@@ -14,7 +14,7 @@ from rich.console import Console
 from index.types import Period, Place, Span, Unfinished
 from qa.grouping import groups
 from qa.render import (
-    NEAREST_HEADING,
+    NEAREST_HEADINGS,
     comparison_lines,
     count,
     plain,
@@ -152,11 +152,11 @@ def test_days_that_nobody_named_are_told_as_those_around_the_asking():
 def test_an_abstention_says_so_first_and_sets_the_nearest_apart():
     lines = plain(abstention(quote())).splitlines()
     assert lines[0] == "Nothing in these articles is about that."
-    assert lines.index(NEAREST_HEADING) < lines.index(f"      {SAID}")
+    assert lines.index(NEAREST_HEADINGS["none"]) < lines.index(f"      {SAID}")
 
 
 def test_an_abstention_without_nearest_has_no_heading_for_them():
-    assert NEAREST_HEADING not in plain(abstention())
+    assert NEAREST_HEADINGS["none"] not in plain(abstention())
 
 
 def test_what_was_searched_and_how_sure_we_are_comes_last():

@@ -39,6 +39,7 @@ def test_an_answer_has_the_shape_of_the_contract():
         "carried": [],
         "period": None,
         "answered": True,
+        "level": "answer",
         "confidence": 0.9877,
         "threshold": 0.0,
         "abstention": None,

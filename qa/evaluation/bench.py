@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from index.as_read import ToRead
 from index.errors import IndexBroken
 from index.search import PassageIndex
 from index.types import Progress
@@ -84,8 +85,8 @@ class Bench:
         sentences = _sentences_of_first(asked)
         if len(sentences) < 2 or asked.found is None:
             return sentences[0] if sentences else ""
-        logits = self.retriever.score(asked.found.query, sentences)
-        return max(zip(logits, sentences, strict=True))[1]
+        readings = self.retriever.read(asked.found.query, [ToRead("", one) for one in sentences])
+        return max(zip((one.answers for one in readings), sentences, strict=True))[1]
 
 
 def _sentences_of_first(asked: Asked) -> Sequence[str]:
@@ -120,7 +121,7 @@ def open_benches(
     """
     from index import asking  # noqa: PLC0415 - reading a set needs no models
     from index.building import BuildOptions  # noqa: PLC0415
-    from index.reranker import CrossEncoder  # noqa: PLC0415
+    from index.models.reader import Reader  # noqa: PLC0415
 
     options = BuildOptions(cache=places.cache, model=model)
     passages, notices = open_articles(dataset.articles, options, report=report)
@@ -130,16 +131,16 @@ def open_benches(
     counts = passages.store.counts()
     searched = Searched(str(dataset.folder), counts.articles, counts.passages)
 
-    def bench(opened: PassageIndex, reranker: CrossEncoder) -> Bench:
+    def bench(opened: PassageIndex, reader: Reader) -> Bench:
         opened.load()
-        searcher = Searcher(opened, Models(encoder, reranker, made_with))
+        searcher = Searcher(opened, Models(encoder, reader, made_with))
         remarks = (*notices, slow) if slow else notices
         return Bench(searcher, searched, notices=remarks, close=opened.close)
 
-    benches = [bench(passages, CrossEncoder(cache=places.cache))]
+    benches = [bench(passages, Reader())]
     cores = min(len(os.sched_getaffinity(0)), MOST_BENCHES)
     if cores > 1:
-        narrow = CrossEncoder(threads=1, cache=places.cache)
+        narrow = Reader(threads=1)
         benches += [bench(PassageIndex.open(passages.store.place), narrow) for _ in range(cores)]
     return tuple(benches)
 

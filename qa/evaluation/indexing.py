@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index import building, loading
 from index.errors import IndexBroken
-from index.models import encoder_source
+from index.models.sources import encoder_source
 from index.passages import split
 from index.rows import keyword_columns
 from index.schema import TABLES

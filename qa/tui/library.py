@@ -17,7 +17,7 @@ class Library(Protocol):
     """A searchable folder of articles; every method is called from threads, at the same time."""
 
     def load(self, announce: Callable[[str], None]) -> None:
-        """Load the models, announcing each stage (`loading the reranker…`).
+        """Load the models, announcing each stage (`loading the reader…`).
 
         `announce` raises `ChatLeft` once nobody waits any more: let it pass.
 

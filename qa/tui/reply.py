@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from index.types import Article
 from qa.grouping import groups
-from qa.render import comparison_lines, missing_line, period_line, shown_title
+from qa.render import NEAREST_HEADINGS, comparison_lines, missing_line, period_line, shown_title
 from qa.tui.chips import Chip, ChipRow
 from qa.tui.line import Line
 from qa.tui.quote_card import QuoteCard
@@ -77,7 +77,7 @@ def reply_widgets(reply: Reply) -> Iterator[Widget]:
         yield Line(visible_line(reply.message), "abstention")
         yield from _notices(reply)
         if reply.nearest:
-            yield Line("Nearest passages (not an answer)", "nearest-heading")
+            yield Line(NEAREST_HEADINGS[reply.level], "nearest-heading")
             yield Line(certainty(reply), "remark")
             yield from _grouped(reply.nearest, is_answer=False)
     else:

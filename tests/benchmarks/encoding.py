@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 import seeds
 from index.encoder import TransformerEncoder
-from index.models import encoder_source
+from index.models.sources import encoder_source
 
 
 def main() -> None:

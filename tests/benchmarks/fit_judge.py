@@ -14,125 +14,32 @@ within about five hundredths, so that moving it by less would only follow the dr
 
 import argparse
 import json
-import random
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from gathering import SETS, UNTITLED, Example, gathered
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 import qa.judge
-from index.asking import query_encoder
 from index.metrics import auroc, calibrated_band, expected_calibration_error
-from index.models import ENCODER
-from index.reranker import CrossEncoder
-from index.search import PassageIndex
-from qa import answerer
-from qa.answerer import Answerer
-from qa.evaluation.dataset import questions
-from qa.evaluation.indexing import index_set
-from qa.evaluation.labels import LabelledQuestion
-from qa.finding import Found
-from qa.judge import FEATURES, Judge
-from qa.searcher import Models, Searcher
-from qa.types import Question
+from qa.judge import FEATURES
 
-UNTITLED = "-untitled"
-SETS = (
-    "clapnq-dev",
-    "clapnq-dev" + UNTITLED,
-    "realtimeqa-2022a",
-    "squad2-dev",
-    "squad2-dev" + UNTITLED,
-)
-"""All articles of the sets have titles, and many in a person's folder have none: so two of the
-sets are measured a second time, with the titles taken away."""
-WRONG = 0.3
+ANSWERED = 0.9
 THRESHOLD_RULE = (
-    "the smallest probability, in steps of 0.01, from which at most three in ten answered "
-    "questions have no right quote among the first five, in cross-validation, averaged over the "
-    "sets, half of whose questions have no answer and resemble those that do; the threshold that "
+    "the largest probability, in steps of 0.01, from which at least nine in ten questions that "
+    "have an answer are answered, in cross-validation, averaged over the sets; the threshold that "
     "shipped before stays where the 80 % bootstrap interval of that holds it"
+)
+WORTH_A_LOOK = 0.25
+MAYBE_RULE = (
+    "the smallest probability, in steps of 0.01, from which up to the threshold at least one in "
+    "four questions has a right quote among the first five, in cross-validation, averaged over the "
+    "sets"
 )
 RESAMPLED = 200
 """Times that the questions are drawn anew for the interval."""
-
-NO_JUDGE = Judge(
-    weights=(0.0,) * len(FEATURES),
-    means=(0.0,) * len(FEATURES),
-    scales=(1.0,) * len(FEATURES),
-    bias=0.0,
-    threshold=0.0,
-)
-"""Gathering needs none; the one that ships may be of other features."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One question with what was seen, and whether one of its first five quotes is right."""
-
-    set_name: str
-    group: str
-    is_answerable: bool
-    first_right: int | None
-    seen: dict[str, float]
-    words: int
-
-
-def gathered(name: str, data: Path, work: Path, limit: int) -> list[Example]:
-    """Give what `gather` gave for these features before, or gather it now."""
-    kept = work / f"examples-{name}-{limit}.json"
-    if kept.is_file():
-        examples = [Example(**fields) for fields in json.loads(kept.read_text("utf-8"))]
-        if all(set(FEATURES) <= set(one.seen) for one in examples):
-            return examples
-    examples = gather(name, data, work, limit)
-    kept.write_text(json.dumps([asdict(one) for one in examples]), "utf-8")
-    return examples
-
-
-def gather(name: str, data: Path, work: Path, limit: int) -> list[Example]:
-    """Run the pipeline over a sample of a set's questions."""
-    base = name.removesuffix(UNTITLED)
-    place = index_set(data / base, work / "cache", is_untitled=base != name)
-    encoder, _ = query_encoder(ENCODER.model, ENCODER.sha256, work / "cache", lambda _: None)
-    models = Models(encoder, CrossEncoder(cache=work / "cache"), (ENCODER.model, ENCODER.sha256))
-    pipeline = Answerer(Searcher(PassageIndex.open(place), models), judge=NO_JUDGE)
-    examples = []
-    for labelled in sample(questions(data / base), limit):
-        found = pipeline.find(Question(labelled.text, asked_on=labelled.asked_on))
-        right = (n for n, w in enumerate(found.windows[:5], 1) if labelled.is_answered_by(w))
-        examples.append(
-            Example(
-                set_name=name,
-                group=f"{base}/{labelled.group}",
-                is_answerable=labelled.is_answerable,
-                first_right=next(right, None),
-                seen=seen(found),
-                words=len(found.windows[0].text.split()) if found.windows else 0,
-            )
-        )
-    return examples
-
-
-def seen(found: Found) -> dict[str, float]:
-    """Give the features; the lowest values where there was nothing to quote."""
-    if found.windows:
-        return answerer.seen(found)
-    return {name: -12.0 if name.endswith("_logit") else 0.0 for name in FEATURES}
-
-
-def sample(asked: list[LabelledQuestion], limit: int) -> list[LabelledQuestion]:
-    """Take up to `limit` answerable and `limit` other questions, the same ones every time."""
-    order = random.Random(7)
-    chosen: list[LabelledQuestion] = []
-    for is_answerable in (True, False):
-        kind = [one for one in asked if one.is_answerable is is_answerable]
-        order.shuffle(kind)
-        chosen += kind[:limit]
-    return chosen
 
 
 def matrix(examples: Sequence[Example]) -> np.ndarray:
@@ -208,22 +115,40 @@ def kept_threshold(examples: Sequence[Example], given: np.ndarray, shipped: floa
     return shipped if low <= shipped <= high else chosen
 
 
+def shipped_threshold() -> float:
+    """Read the threshold that ships, whatever features its judge had."""
+    file = Path(qa.judge.__file__).with_name("judge.json")
+    return float(json.loads(file.read_text(encoding="utf-8"))["threshold"])
+
+
 def chosen_threshold(examples: Sequence[Example], given: np.ndarray) -> float:
-    """Give the smallest threshold with few enough wrong answers."""
+    """Give the largest threshold from which enough is answered."""
     names = sorted({one.set_name for one in examples})
 
-    def wrong(threshold: float) -> float:
+    def answered(threshold: float) -> float:
+        return float(np.mean([rates(examples, given, threshold, name)[0] for name in names]))
+
+    return next(step / 100 for step in range(99, -1, -1) if answered(step / 100) >= ANSWERED)
+
+
+def chosen_maybe(examples: Sequence[Example], given: np.ndarray, threshold: float) -> float:
+    """Apply MAYBE_RULE."""
+    names = sorted({one.set_name for one in examples})
+
+    def right(least: float) -> float:
         shares = []
         for name in names:
-            answered = [
-                one.first_right is None
+            shown = [
+                one.first_right is not None
                 for p, one in zip(given, examples, strict=True)
-                if one.set_name == name and p >= threshold
+                if one.set_name == name and least <= p < threshold
             ]
-            shares.append(np.mean(answered) if answered else 0.0)
-        return float(np.mean(shares))
+            if shown:
+                shares.append(np.mean(shown))
+        return float(np.mean(shares)) if shares else 1.0
 
-    return next(step / 100 for step in range(5, 100) if wrong(step / 100) <= WRONG)
+    steps = (step / 100 for step in range(1, round(100 * threshold)))
+    return next((least for least in steps if right(least) >= WORTH_A_LOOK), threshold)
 
 
 def rates(
@@ -255,6 +180,24 @@ def report(examples: Sequence[Example], given: np.ndarray, threshold: float, tit
     print(f"  all sets together: ECE {calibration(list(zip(given, examples, strict=True)))}")
 
 
+def by_level(
+    examples: Sequence[Example], given: np.ndarray, threshold: float, maybe: float
+) -> None:
+    """Print how many questions of each kind get which level."""
+    for is_answerable in (True, False):
+        kind = [p for p, e in zip(given, examples, strict=True) if e.is_answerable is is_answerable]
+        counted = (
+            sum(p >= threshold for p in kind),
+            sum(maybe <= p < threshold for p in kind),
+            sum(p < maybe for p in kind),
+        )
+        shares = ", ".join(
+            f"{name} {count / len(kind):.3f}"
+            for name, count in zip(("answer", "maybe", "none"), counted, strict=True)
+        )
+        print(f"  {'answerable' if is_answerable else 'others':12} {shares}")
+
+
 def calibration(pairs: Sequence[tuple[float, Example]]) -> str:
     """Write the calibration error, and where that of a perfectly calibrated model would lie."""
     confidences = [float(p) for p, _ in pairs]
@@ -264,11 +207,13 @@ def calibration(pairs: Sequence[tuple[float, Example]]) -> str:
     return f"{error:.3f} ({band.low:.3f} to {band.high:.3f}: {band.position(error)})"
 
 
-def write(fit: Fit, threshold: float) -> None:
+def write(fit: Fit, threshold: float, maybe: float) -> None:
     """Write the weights that ship."""
     fields = {
         "threshold": threshold,
         "threshold_rule": THRESHOLD_RULE,
+        "maybe": maybe,
+        "maybe_rule": MAYBE_RULE,
         "bias": round(float(fit.model.intercept_[0]), 6),
         "weights": _named(fit.model.coef_[0]),
         "means": _named(fit.means),
@@ -296,12 +241,15 @@ def main() -> None:
         return
     examples = [one for name in SETS for one in gathered(name, args.data, args.work, args.limit)]
     folds, across = cross_validated(examples), across_sets(examples)
-    threshold = kept_threshold(examples, folds, qa.judge.shipped_judge().threshold)
+    threshold = kept_threshold(examples, folds, shipped_threshold())
     print(f"threshold {threshold}: {THRESHOLD_RULE}")
+    maybe = chosen_maybe(examples, folds, threshold)
+    print(f"maybe {maybe}: {MAYBE_RULE}")
     report(examples, folds, threshold, "five folds, grouped by article")
+    by_level(examples, folds, threshold, maybe)
     report(examples, across, threshold, "across sets: fitted on the others only")
     if args.write:
-        write(Fit(examples), threshold)
+        write(Fit(examples), threshold, maybe)
 
 
 if __name__ == "__main__":

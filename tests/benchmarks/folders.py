@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 import seeds
 from index.embedded_writer import EmbeddedWriter
 from index.ingest import Ingest
-from index.models import encoder_source
+from index.models.sources import encoder_source
 from index.storage import Store
 from index.types import Progress
 from qa.places import Places, index_folder_for

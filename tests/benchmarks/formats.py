@@ -29,7 +29,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 import seeds
 from index.encoder import TransformerEncoder
-from index.models import encoder_source
+from index.models.sources import encoder_source
 from index.reading import Job, read_one
 from index.rules import Rules
 from index.walk import walk

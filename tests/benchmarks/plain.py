@@ -10,7 +10,7 @@ from time import perf_counter
 import faiss
 from sentence_transformers import SentenceTransformer
 
-from index.models import encoder_source
+from index.models.sources import encoder_source
 
 
 def main() -> None:

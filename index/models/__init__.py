@@ -1,0 +1,1 @@
+"""The models that travel with the program: where they come from, and how the reader is run."""
