@@ -55,11 +55,11 @@ _VOWEL = re.compile(r"[aeiouy]")
 _COOKIES = re.compile(
     r"cookie.{0,80}(?:bar|banner|info|notice|message|popup|consent)", re.IGNORECASE
 )
-_COUNTED = r"(?:\d+ |\(\d+\) )?"
+_COUNTED = r"(?:\d{1,6} |\(\d{1,6}\) )?"
 
 _COMMENTS_HEADING = re.compile(
     rf"{_COUNTED}(?:reader )?(?:comments?|responses?|repl(?:y|ies)|thoughts?)"
-    r"(?: on [“\"‘].{0,100})?(?: ?\(\d+\))?"
+    r"(?: on [“\"‘].{0,100})?(?: ?\(\d{1,6}\))?"
     r"|leave a (?:reply|comment)(?: .{0,40})?|(?:post|add|write) a comment|join the conversation"
     r"|join the discussion",
     re.IGNORECASE,

@@ -8,15 +8,16 @@ def _one_of(*phrases: str) -> re.Pattern[str]:
 
 
 COMMENTS_HEADING = _one_of(
-    r"(?:\d+ )?(?:leser)?kommentare(?: ?\(\d+\))?|\d+ (?:kommentar|antwort(?:en)?|reaktion(?:en)?)",
+    r"(?:\d{1,6} )?(?:leser)?kommentare(?: ?\(\d{1,6}\))?",
+    r"\d{1,6} (?:kommentar|antwort(?:en)?|reaktion(?:en)?)",
     r"(?:schreib(?:e|en sie)?|hinterlass(?:e|en sie)?|verfass(?:e|en sie)?) (?:uns )?"
     r"(?:einen?|deinen|ihren) (?:kommentar|antwort)|kommentar (?:schreiben|verfassen|hinzufügen)"
     r"|(?:antwort|kommentar) (?:abbrechen|hinterlassen)",
-    r"(?:\d+ )?commentaires(?: ?\(\d+\))?|(?:laisser|ajouter|poster|écrire) un commentaire"
+    r"(?:\d{1,6} )?commentaires(?: ?\(\d{1,6}\))?|(?:laisser|ajouter|poster|écrire) un commentaire"
     r"|réagir à cet article",
-    r"(?:\d+ )?coment[aá]rios(?: ?\(\d+\))?|(?:dej[ae]|deixe|agregar?|escrib[ae]) un?a? "
+    r"(?:\d{1,6} )?coment[aá]rios(?: ?\(\d{1,6}\))?|(?:dej[ae]|deixe|agregar?|escrib[ae]) un?a? "
     r"(?:comentario|respuesta|comentário|resposta)",
-    r"(?:\d+ )?commenti(?: ?\(\d+\))?|lascia un commento|\d+ reacties|geef een reactie",
+    r"(?:\d{1,6} )?commenti(?: ?\(\d{1,6}\))?|lascia un commento|\d{1,6} reacties|geef een reactie",
 )
 """Over what readers wrote."""
 
@@ -75,13 +76,14 @@ CALL = _one_of(
     r"(?:nach|zurück nach) oben|[«<‹←]?\s?zurück(?: (?:zu[rm]?|nach) .{2,40})?|haut de page",
     r"[«<‹←]?\s?(?:retour|volver|torna|terug|back to)(?: .{2,40})?|springe (?:direkt )?zu.{0,30}",
     r"aller au contenu.{0,20}|(?:zum|direkt zum) inhalt(?: springen)?|saltar al contenido",
-    r"(?:\d+ )?(?:kommentare|commentaires|comentarios|commenti|reacties)(?: ?\(?\d+\)?)?",
+    r"(?:\d{1,6} )?(?:kommentare|commentaires|comentarios|commenti|reacties)(?: ?\(?\d{1,6}\)?)?",
     r"(?:gefällt mir|like)\s?(?:lade|wird geladen|loading)\W{0,4}|lade\W{1,4}|wird geladen\W{0,4}",
-    r"(?:durchschnittliche )?bewertung(?:en)?(?: abgeben)?:?(?: .{0,40})?\(?\d+ bewertungen?\)?",
+    r"(?:durchschnittliche )?bewertung(?:en)?(?: abgeben)?:?(?: .{0,40})?"
+    r"\(?\d{1,6} bewertungen?\)?",
     r"melde dich an, um .{3,60}|(?:log|sign) in to .{3,60}|bitte melden sie sich .{3,60}",
     r"(?:url|link) (?:is )?copied\.?|please wait\W{0,3}"
     r"|this feature is (?:temporarily )?unavailable.{0,40}",
-    r"(?:bild|foto|image|photo|picture|slide) \d+ (?:von|of|sur|de|/) \d+",
+    r"(?:bild|foto|image|photo|picture|slide) \d{1,6} (?:von|of|sur|de|/) \d{1,6}",
     r"\(?(?:end|ende|fin)\)?|%d .{0,40}|a link has been (?:sent|posted) to your .{3,40}|posted!",
     r"(?:to view this .{3,20}, |please )?(?:enable )?java ?script "
     r".{0,30}(?:enabled|required|disabled)\b.{0,80}",
@@ -92,7 +94,7 @@ CALL = _one_of(
 """Words to press, and what a page says of itself."""
 
 COMMENT = _one_of(
-    r"#?\d+[.:]? ?(?:comment|kommentar|commentaire|comentario|commento)"
+    r"#?\d{1,6}[.:]? ?(?:comment|kommentar|commentaire|comentario|commento)"
     r" (?:by|von|de|di|par) .{2,60}",
 )
 """Over what one reader wrote."""
