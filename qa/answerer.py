@@ -119,8 +119,16 @@ def _unchecked(found: Found) -> tuple[str, ...]:
 
 
 def seen(found: Found) -> dict[str, float]:
-    """Give the judge's features of what was found; there must be a quote."""
-    lacked = [one for one in missing(found.query, found.hits) if is_named(one.word)]
+    """Give the judge's features of what was found; there must be a quote.
+
+    Names and numbers that nothing found has count; in capitals throughout, no word is known a name.
+    """
+    shouts = found.query.isupper()
+    lacked = [
+        one
+        for one in missing(found.query, found.hits)
+        if one.word[:1].isdigit() or (one.word[:1].isupper() and not shouts)
+    ]
     return features(
         found.query,
         found.hits,
@@ -129,11 +137,6 @@ def seen(found: Found) -> dict[str, float]:
         names_days=found.names_days,
         lacked=len(lacked),
     )
-
-
-def is_named(word: str) -> bool:
-    """Say whether a word is a name or a number."""
-    return word[:1].isupper() or word[:1].isdigit()
 
 
 def _declined(

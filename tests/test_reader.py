@@ -7,7 +7,7 @@ import pytest
 from index.as_read import ToRead
 from index.errors import ModelMissing
 from index.models import sources
-from index.models.reader import Reader
+from index.models.reader import READ_AS, Reader
 from index.types import Span
 
 QUERY = "How many drones did Russia launch?"
@@ -55,6 +55,23 @@ def test_a_passage_has_the_same_reading_alone_in_company_and_again(reader):
     fresh = Reader(threads=1)
     assert [fresh.read(QUERY, [text])[0] for text in texts] == company
     assert fresh.read(QUERY, [*reversed(texts), *texts]) == [*reversed(company), *company]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "answer"),
+    [
+        ("Who is mayor of Kolobrzeg?", "Anna Nowak is mayor of Kołobrzeg.", "Anna Nowak"),
+        ("Who built Lysoen?", "Lysøen was built by Ole Bull.", "Ole Bull"),
+        ("Who runs the office?", "The oﬃce of the ﬁrm is run by Aﬀa Biﬂin.", "Aﬀa Biﬂin"),
+    ],
+)
+def test_letters_of_other_alphabets_and_of_print_are_read_as_people_type_them(
+    reader, asked, told, answer
+):
+    plainly = told.translate(str.maketrans({key: str(value) for key, value in READ_AS.items()}))
+    spelled, typed = reader.read(asked, [plain(told), plain(plainly)])
+    assert spelled.answers == typed.answers
+    assert spelled.words.of(told) == answer
 
 
 def test_a_sentence_beyond_what_is_read_holds_nothing(reader):

@@ -27,6 +27,25 @@ REMEMBERED = 4_096
 LONGEST_ANSWER = 20
 """Tokens of the words that are lit."""
 
+READ_AS = {
+    **dict(zip("łŁøØđĐħĦŧŦıðÐ", "lLoOdDhHtTidD", strict=True)),
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ﬅ": "st",
+    "ﬆ": "st",
+    "æ": "ae",
+    "Æ": "Ae",
+    "œ": "oe",
+    "Œ": "Oe",
+    "ß": "ss",
+    "þ": "th",
+    "Þ": "Th",
+}
+"""Letters that no accent can be taken from: people type Lodz and Tromso; and letters of print."""
+
 Logits = NDArray[np.float32]
 
 
@@ -46,12 +65,16 @@ class Reader:
         Raises:
             ModelMissing: its files are absent, or not the tested ones.
         """
-        from tokenizers import Tokenizer
+        from tokenizers import Tokenizer, normalizers
 
         folder = reader_folder(folder)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(self.max_tokens, strategy="longest_first")
         self._tokenizer.no_padding()
+        self._tokenizer.normalizer = normalizers.Sequence(
+            [normalizers.Replace(letter, read) for letter, read in READ_AS.items()]
+            + [self._tokenizer.normalizer]
+        )
         self._session = session(folder / READER_WEIGHTS, threads=1)
         self._inputs = [feed.name for feed in self._session.get_inputs()]
         self._readers = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)), "reader")
