@@ -26,7 +26,7 @@ MAX_NAMED = 3
 MAX_WORD_CHARS = 40
 
 _FORM = frozenset(
-    """cost costs price worth age kind type sort one ones reason answer call calls called mean each
+    """money amount cost costs price worth age kind type sort one ones reason answer call calls called mean each
     every per any another else besides tell far big tall large high heavy fast deep ll ve
     re""".split()
 )

@@ -126,3 +126,8 @@ def test_what_comes_close_is_said_to_be_worth_a_look_and_never_to_be_an_answer(v
     for reply in unsure:
         assert "may answer this below" in reply.message
         assert "don't say" not in reply.message
+
+
+def test_what_is_asked_for_is_not_missed_as_a_word(valley):
+    reply = valley.answer(Question("How much money did the flood cost the farmers?"))
+    assert "“money”" not in getattr(reply, "message", "")
