@@ -27,7 +27,8 @@ MAX_WORD_CHARS = 40
 
 _FORM = frozenset(
     """money amount cost costs price worth age kind type sort one ones reason answer call calls
-    called mean each every per any another else besides tell far big tall large high heavy fast deep ll ve
+    called mean each every per any another else besides tell far big tall large high heavy fast deep
+    ll ve
     re""".split()
 )
 """Words that tell what is asked for; the articles need not mention them."""
