@@ -44,12 +44,14 @@ _LOOSE = {
 
 def missing(query: str, hits: Sequence[Hit]) -> list[Sought]:
     """Give the words of a query that nothing of what was found has in any form."""
-    from index.mentions import Mentions  # noqa: PLC0415 - an answer needs none of it
-
     held = " ".join(hit.passage.with_title(hit.article) for hit in hits)
     sought = [(one, subject_of(one.word)) for one in sought_in(query)]
     unseen = [one for one, subject in sought if subject and not share(subject, held)]
-    mentions = Mentions(text for hit in hits for text in _shown_of(hit) if unseen)
+    if not unseen:
+        return []
+    from index.mentions import Mentions  # noqa: PLC0415 - few questions have a word that is missing
+
+    mentions = Mentions(text for hit in hits for text in _shown_of(hit))
     return [one for one in unseen if not mentions.has(one)]
 
 

@@ -24,6 +24,7 @@ LONG = (
     "Wardens counted 14 frogs in the shallows of the western pond before the old grey heron came, "
     "and none at all were left there on the morning after it had flown away again to its nest."
 )
+MORE = "Two more were counted in the ditch behind the dyke, and they were left there alone."
 FILLER = "The reserve lies between the sea dyke and the railway line to the north of the village."
 
 
@@ -121,6 +122,11 @@ def test_a_short_sentence_takes_a_neighbour_along():
     text = "The heron did eat three frogs. A warden of the reserve watched it from the dyke."
     (quote,) = quotes_for(QUESTION, [article(text)])
     assert quote.text == text
+
+
+def test_a_long_sentence_takes_along_what_holds_the_rest_of_the_answer():
+    (window,) = windows_by({LONG: 2.0, MORE: 1.9}, f"{FILLER} {LONG} {MORE} {FILLER}")
+    assert window.text == f"{LONG} {MORE}"
 
 
 def test_an_answer_that_reaches_into_the_next_sentence_takes_it_along():

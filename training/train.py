@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from index.sessions import session
 from training.batches import Batch, batches
 from training.carried import RERANKER, carried_folder
 from training.fusing import INPUTS, fused_file
@@ -56,16 +57,10 @@ class Teacher:
     """The carried cross-encoder, as the product runs it: its logits are what relevance is."""
 
     def __init__(self, carried: Path, cache: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
         graph = fused_file(carried / RERANKER.weights, RERANKER.sha256, cache)
         if graph is None:
             raise OSError(f"cannot write {cache}")
-        self._session = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(graph, threads=1)
 
     def logits(self, batch: Batch) -> Tensor:
         """Read each pair by itself, since activations are quantised by the range they share."""
