@@ -1,4 +1,4 @@
-"""Passage -> the words that the reader reads, and from there back to where they stand.
+"""Passage -> the words that the models read, and from there back to where they stand.
 
 Words that a line's end parts with a hyphen are read together; what is quoted keeps the hyphen.
 """
@@ -24,6 +24,20 @@ class ToRead:
     def whole(self) -> str:
         """All that is read."""
         return f"{self.head}\n{self.words}" if self.head else self.words
+
+
+def with_title(article: Article, words: str) -> str:
+    """Put a real title before words of its article, for the models to read.
+
+    Words that a line's end parts with a hyphen are taken together.
+    """
+    words = joined(words, article.text)
+    return words if article.title_is_derived else f"{article.called}\n{words}"
+
+
+def titled(passage: Passage, article: Article) -> str:
+    """Give the text to encode and to look for words in: a real title goes before the words."""
+    return with_title(article, passage.span.of(article.text))
 
 
 def to_read(article: Article, passage: Passage, *, is_titled: bool = True) -> ToRead:

@@ -6,6 +6,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from index.as_read import titled
 from index.encoder import Encoder
 from index.types import FileStamp, Progress
 from index.walk import Found
@@ -102,7 +103,7 @@ class Batches:
         texts = {
             text_key(text): text
             for one in articles
-            for text in (passage.with_title(one.article) for passage in one.passages)
+            for text in (titled(passage, one.article) for passage in one.passages)
         }
         vectors = self._writer.vectors_of(list(texts))
         missing = [key for key in texts if key not in vectors]

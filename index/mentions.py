@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from index.keywords import FUNCTION_WORDS
 from index.letters import plain
+from index.stems import stems
 from index.wordforms import Sought
-from index.words import stems
 
 _WORD = re.compile(r"[^\W\d_]+")
 

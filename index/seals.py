@@ -13,10 +13,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
-
-from index.models.sources import digest
 
 WHOLE_BYTES = 32_000_000
 """Of a file, or of all files of a folder, up to which they are always compared whole."""
@@ -121,6 +119,12 @@ def discard(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError:
         return  # no reason to give up what is whole
+
+
+def digest(path: Path) -> str:
+    """Give the sha256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def digest_of(path: Path) -> str:

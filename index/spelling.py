@@ -10,17 +10,13 @@ Distance: Damerau 1964.
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from jellyfish import damerau_levenshtein_distance as distance
 
+from index.dictionary import dictionary, mentions
 from index.foreign import known_abroad
 from index.names import respellings
 from index.protocol import Vocabulary
-
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!['’]t\b)")
 """What is left of "doesn't" is no word."""
@@ -158,7 +154,7 @@ def _likely(word: str, others: Sequence[str], corpus: Vocabulary, *, is_named: b
     kept = []
     for other in others:
         forms = corpus.written(other)
-        if not forms and _dictionary()[other] < _COMMON:
+        if not forms and mentions(other) < _COMMON:
             continue
         if _are_names(forms):
             may_be = is_slip(word, other) or (not is_named and len(word) > 4)
@@ -184,7 +180,7 @@ def _one_slip_away(word: str) -> list[str]:
     """Give what begins with the same letter, or with the first two swapped; plain letters."""
     return [
         other
-        for other in _dictionary().edit_distance_1(word)
+        for other in dictionary().edit_distance_1(word)
         if other.isascii()
         and other.isalpha()
         and (other[0] == word[0] or other[:2] == word[1] + word[0])
@@ -203,20 +199,7 @@ def _parted(word: str, corpus: Vocabulary, is_english: IsEnglish) -> str | None:
 def _is_in_dictionary(word: str) -> bool:
     """Say whether it is an English word, British spelling or a lost apostrophe aside."""
     american = re.sub(r"is(?=(?:e[ds]?|ing|ations?)$)", "iz", word)
-    return any(w in _dictionary() for w in (word, american, f"{word[:-1]}'{word[-1]}"))
-
-
-def mentions(word: str) -> int:
-    """Count the mentions of a lower-case word in what English dictionaries were counted over."""
-    return int(_dictionary()[word])
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> "SpellChecker":
-    """Load it once, in a quarter of a second: most questions have no word that needs it."""
-    from spellchecker import SpellChecker
-
-    return SpellChecker(language="en")
+    return any(w in dictionary() for w in (word, american, f"{word[:-1]}'{word[-1]}"))
 
 
 def _like(word: str, other: str) -> str:

@@ -7,7 +7,6 @@ from hashlib import blake2b
 from typing import Literal, get_args
 
 from index.errors import SkipKind
-from index.hyphens import joined
 
 OmissionReason = Literal[
     "front matter",
@@ -199,23 +198,10 @@ class Passage:
         """From the first sentence's start to the last one's end."""
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
-    def with_title(self, article: Article) -> str:
-        """Give the text to encode and rerank: a real title goes before the words."""
-        return with_title(article, self.span.of(article.text))
-
     def id_in(self, article: Article) -> str:
         """Hash of article, place and content: the same whenever nothing changed."""
         key = f"{article.root}\0{article.path}\0{self.span.start}\0{self.span.of(article.text)}"
         return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def with_title(article: Article, words: str) -> str:
-    """Put a real title before words of its article, for the models to read.
-
-    Words that a line's end parts with a hyphen are taken together.
-    """
-    words = joined(words, article.text)
-    return words if article.title_is_derived else f"{article.called}\n{words}"
 
 
 @dataclass(frozen=True, slots=True)

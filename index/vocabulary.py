@@ -11,6 +11,7 @@ from typing import Any
 
 from jellyfish import damerau_levenshtein_distance as distance
 
+from index.as_read import titled
 from index.database import translated
 from index.keywords import quoted
 from index.lookup import Lookup
@@ -90,7 +91,7 @@ class StoredWords:
     def _texts(self, expression: str) -> list[str]:
         sql = "SELECT rowid FROM keywords WHERE keywords MATCH ? LIMIT ?"
         rows = [row for (row,) in self._all(sql, expression, _READ)]
-        return [p.with_title(article) for article, p in self._lookup.passages(rows).values()]
+        return [titled(p, article) for article, p in self._lookup.passages(rows).values()]
 
     def _held(self, words: Sequence[str]) -> list[str]:
         if not words or not self._has_any(words):

@@ -10,7 +10,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -222,16 +221,6 @@ def _reading(folder: Path) -> Iterator[None]:
 
 def _is_in(row: int, only: RowSet | None, without: RowSet | None) -> bool:
     return (only is None or row in only) and (without is None or row not in without)
-
-
-def stems(text: str) -> list[str]:
-    """Give the words of a text, in order, as lower-case stems without accents."""
-    return list(_shared_analyzer().analyze(text.encode("utf-8", "replace").decode()))
-
-
-@cache
-def _shared_analyzer() -> Any:
-    return _analyzer()
 
 
 def _analyzer() -> Any:

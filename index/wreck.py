@@ -9,6 +9,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from index.as_read import titled
 from index.database import DATABASE, connect
 from index.errors import SkipKind
 from index.rows import (
@@ -181,7 +182,7 @@ class Wreck:
         passage = unpacked(value["sentences"])
         if value["vector_sum"] != row_sum(key, vector):
             return None
-        if passage.span.end > len(article.text) or text_key(passage.with_title(article)) != key:
+        if passage.span.end > len(article.text) or text_key(titled(passage, article)) != key:
             return None  # the key is of another way to read the words
         vectors[key] = np.frombuffer(vector, np.float32)
         return passage

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from index.as_read import titled
 from index.database import broken, translated
 from index.reprints import Reprints
 from index.rows import (
@@ -201,7 +202,7 @@ class RowWriter:
     def _add_passage(
         self, article_id: int, article: Article, passage: Passage, vectors: "Vectors"
     ) -> None:
-        key = text_key(passage.with_title(article))
+        key = text_key(titled(passage, article))
         vector = vectors[key].tobytes()
         row = self._next_id("passages")
         values = (

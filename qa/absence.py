@@ -6,6 +6,7 @@ Nothing is said to be missing that a reader of the same words could point at.
 import re
 from collections.abc import Iterator, Sequence
 
+from index.as_read import titled
 from index.types import Hit
 from index.wordforms import Sought, sought_in
 from qa.answertype import answering_spans, asked
@@ -44,7 +45,7 @@ _LOOSE = {
 
 def missing(query: str, hits: Sequence[Hit]) -> list[Sought]:
     """Give the words of a query that nothing of what was found has in any form."""
-    held = " ".join(hit.passage.with_title(hit.article) for hit in hits)
+    held = " ".join(titled(hit.passage, hit.article) for hit in hits)
     sought = [(one, subject_of(one.word)) for one in sought_in(query)]
     unseen = [one for one, subject in sought if subject and not share(subject, held)]
     if not unseen:
@@ -61,7 +62,7 @@ def _shown_of(hit: Hit) -> Iterator[str]:
     Bylines and captions are never quoted, but whoever opens the article reads them.
     """
     article = hit.article
-    yield hit.passage.with_title(article)
+    yield titled(hit.passage, article)
     stated = (article.title, article.outlet, article.author, article.published, article.path)
     yield from filter(None, stated)
     yield from (omission.span.of(article.text) for omission in article.omissions)

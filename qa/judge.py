@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from index import keywords
+from index.as_read import titled
 from index.types import Hit, Reading
 from qa.quotes import Window, sigmoid
 
@@ -107,7 +108,7 @@ def features(
         lacked: Names and numbers of the query that nothing of what was found has.
     """
     best = windows[0]
-    passage = best.hit.passage.with_title(best.hit.article)
+    passage = titled(best.hit.passage, best.hit.article)
     return {
         "answers": _clip(best.hit.reading.answers if best.hit.reading else -_CLIP),
         "bare_answers": _clip(max((one.answers for one in bare.passages), default=-_CLIP)),

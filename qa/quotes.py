@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.as_read import standing
+from index.as_read import standing, titled
 from index.types import Hit, Reading, Sentence, Span
 from qa.answertype import answering_spans
 from qa.doubts import doubt, folded
@@ -144,7 +144,7 @@ def _singles(hit: Hit, question: str) -> list[Window]:
 
 def holds_phrases(hit: Hit, phrases: Sequence[str]) -> bool:
     """Say whether a passage, or the title above it, holds every phrase letter for letter."""
-    words = folded(hit.passage.with_title(hit.article))
+    words = folded(titled(hit.passage, hit.article))
     return all(folded(phrase) in words for phrase in phrases)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index import keywords
+from index.as_read import titled
 from index.days import days_in_words
 from index.language import looks_english
 from index.wordforms import Sought, sought_in
@@ -109,7 +110,7 @@ def _reason(
         return "phrase-missing", f"don't say: {_without_phrases(found, phrases)}"
     if _is_misread(found, question):
         return "nothing-on-topic", "don't say: none was found for a question that isn't in English"
-    held = " ".join(hit.passage.with_title(hit.article) for hit in found.hits)
+    held = " ".join(titled(hit.passage, hit.article) for hit in found.hits)
     lacked = _lacked(found)
     wanted = restated(question.text)
     say = f"don't say {wanted}" if wanted else "don't say"

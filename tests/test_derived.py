@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import derived
+from index.as_read import titled
 from index.dense import DenseSearch
 from index.errors import IndexDamaged
 from index.keywords import parse
@@ -49,7 +50,7 @@ def add(store: Store, name: str, rows: np.ndarray) -> None:
     one = Prepared(
         article, tuple(passages), is_english=True, text_hash=name.encode(), signature=b""
     )
-    keys = [text_key(passage.with_title(article)) for passage in passages]
+    keys = [text_key(titled(passage, article)) for passage in passages]
     writer = RowWriter(store)
     with store.transaction():
         store.advance()

@@ -4,10 +4,11 @@ import pytest
 from containers_made import quotable
 from strategies import article_of
 
+from index.as_read import titled, with_title
 from index.readers import parse
 from index.readers.file_names import name_title
 from index.readers.frontmatter import front_matter
-from index.types import Passage, Sentence, Span, with_title
+from index.types import Passage, Sentence, Span
 
 SAID = "The weir at Hult was raised in 1884. Eels have used the ladder beside it since then."
 
@@ -85,7 +86,7 @@ def test_an_alias_is_a_name_that_passages_are_read_with_and_no_part_of_the_title
     assert article.title == "The weir"
     passage = Passage((Sentence(Span(article.text.index("Eels"), len(article.text))),))
     words = "Eels have used the ladder beside it since then."
-    assert passage.with_title(article) == f"The weir (Eel Ladder, HW)\n{words}"
+    assert titled(passage, article) == f"The weir (Eel Ladder, HW)\n{words}"
     assert with_title(article, "x") == "The weir (Eel Ladder, HW)\nx"
     assert article.place_of(10, "chapter") is None
 

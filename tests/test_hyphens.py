@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import article_of, texts
 
+from index.as_read import titled
 from index.hyphens import joined
 from index.passages import split
 from index.rows import keyword_columns
@@ -61,7 +62,7 @@ def test_what_is_encoded_and_looked_up_is_joined_and_what_is_quoted_is_not():
     article = article_of(text)
     (passage,) = split(article)
     body, _ = keyword_columns(article, passage)
-    for read in (body, passage.with_title(article)):
+    for read in (body, titled(passage, article)):
         assert "international treaty and its well-known clauses" in read
     assert passage.span.of(article.text) == text.strip()
 

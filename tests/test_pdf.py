@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 
+from index.as_read import titled
 from index.errors import Unreadable
 from index.passages import split
 from index.readers import read_file
@@ -159,7 +160,7 @@ def test_a_hyphen_at_a_line_end_is_one_and_is_read_through():
     )
     assert "inter-\nnational observers, who liked the well-\nknown" in found.text
     (passage,) = split(found)
-    assert passage.with_title(found).endswith(
+    assert titled(passage, found).endswith(
         "many international observers, who liked the well-known clauses on COVID-19 "
         "that others - not all - had called unsound."
     )

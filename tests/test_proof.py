@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from replies import answer, article, quote
 
-from index.models.sources import digest
+from index.seals import digest
 from index.types import FileStamp, Span
 from qa import proof
 from qa.types import Citation, Comparison, Finding, Question

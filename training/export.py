@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from index.models.sources import READER_FOLDER, READER_WEIGHTS, digest
+from index.models.sources import READER_FOLDER, READER_WEIGHTS
+from index.seals import digest
 from training.carried import RERANKER, carried_folder
 from training.network import HEADS, Reader
 

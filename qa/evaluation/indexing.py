@@ -8,11 +8,11 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index import building, loading
+from index.as_read import titled
 from index.errors import IndexBroken
 from index.models.sources import encoder_source
 from index.passages import split
-from index.rows import keyword_columns
-from index.schema import TABLES
+from index.rules import READING
 from index.search import PassageIndex
 from index.types import Article, Progress
 from qa.evaluation.dataset import read
@@ -20,7 +20,7 @@ from qa.evaluation.dataset import read
 Report = Callable[[Progress], None]
 
 _PARTED_FOR_KEY = 20
-"""Articles whose passages and keywords are part of the key: parted otherwise, another index."""
+"""Articles whose passages and words are part of the key: parted otherwise, another index."""
 
 
 def open_articles(
@@ -66,7 +66,7 @@ def index_set(folder: Path, cache: Path, *, is_untitled: bool = False) -> Path:
 def _key(articles: Sequence[Article], options: building.BuildOptions) -> str:
     """Give a hash of all that shapes the index."""
     source = encoder_source(options.model, allow_download=options.allow_download)
-    key = blake2b(f"{TABLES}\0{source.fingerprint}".encode(), digest_size=12)
+    key = blake2b(f"{READING}\0{source.fingerprint}".encode(), digest_size=12)
     for article in articles:
         stated = (
             article.path,
@@ -80,5 +80,5 @@ def _key(articles: Sequence[Article], options: building.BuildOptions) -> str:
         key.update(json.dumps(stated).encode())
     for article in articles[:_PARTED_FOR_KEY]:
         for passage in split(article):
-            key.update(f"{passage.sentences}{keyword_columns(article, passage)}".encode())
+            key.update(f"{passage.sentences}{titled(passage, article)}".encode())
     return key.hexdigest()

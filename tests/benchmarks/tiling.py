@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.as_read import titled
 from index.database import DATABASE
 from index.rows import unpacked
 from index.storage import Store
@@ -84,7 +85,7 @@ def put(store: Store, root: str, entry: Entry) -> None:
     writer, article = RowWriter(store), entry.article
     root_id = writer.root_id(root)
     one = Prepared(article, entry.passages, True, text_hash=article.path.encode(), signature=b"")
-    keys = [text_key(passage.with_title(article)) for passage in entry.passages]
+    keys = [text_key(titled(passage, article)) for passage in entry.passages]
     file = writer.begin_file(root_id, article.path, None)
     writer.add(root_id, file, one, dict(zip(keys, entry.vectors, strict=True)))
 

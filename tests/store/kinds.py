@@ -10,6 +10,7 @@ from stand_ins import HashingEncoder
 from store.memory import Shelf
 
 from index import keywords
+from index.as_read import titled
 from index.opening import locked, open_store, writing
 from index.prepared import prepare
 from index.protocol import Store
@@ -74,7 +75,7 @@ def part(path: str, *articles: Prepared, stamp: FileStamp = STAMP, **more: bool)
 
 
 def keys_of(one: Prepared) -> list[bytes]:
-    return [text_key(passage.with_title(one.article)) for passage in one.passages]
+    return [text_key(titled(passage, one.article)) for passage in one.passages]
 
 
 def vectors_for(*parts: FilePart) -> Mapping[bytes, np.ndarray]:
@@ -83,7 +84,7 @@ def vectors_for(*parts: FilePart) -> Mapping[bytes, np.ndarray]:
         text_key(text): text
         for one in parts
         for prepared in one.articles
-        for text in (passage.with_title(prepared.article) for passage in prepared.passages)
+        for text in (titled(passage, prepared.article) for passage in prepared.passages)
     }
     return dict(zip(texts, HashingEncoder().encode_passages(list(texts.values())), strict=True))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.as_read import titled
 from index.protocol import Manifest
 from index.rules import Rules
 from index.types import FileStamp, Passage
@@ -47,4 +48,4 @@ class State:
 
     def text(self, passage: int) -> str:
         article, found, _ = self.passages[passage]
-        return found.with_title(self.articles[article].article)
+        return titled(found, self.articles[article].article)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from store.memory_state import PLACE, File, Root, State
 
+from index.as_read import titled
 from index.protocol import Manifest
 from index.rules import Rules
 from index.types import Skipped
@@ -159,7 +160,7 @@ def _write(state: State, into: Root, part: FilePart, vectors: Mapping[bytes, np.
             continue
         for passage in one.passages:
             state.given += 1
-            vector = vectors[text_key(passage.with_title(one.article))]
+            vector = vectors[text_key(titled(passage, one.article))]
             state.passages[state.given] = (of, passage, vector)
     if part.is_last:
         file.stamp = part.stamp
