@@ -6,8 +6,8 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from index.as_read import titled
 from index.encoder import Encoder
+from index.text.as_read import titled
 from index.types import FileStamp, Progress
 from index.walk import Found
 from index.writer import Change, FilePart, Prepared, PreparedFile, Writer, text_key

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import holdings, runs
-from index.keywords import KeywordQuery
 from index.lookup import Lookup
 from index.protocol import (
     ArticleId,
@@ -19,6 +18,7 @@ from index.protocol import (
     Vocabulary,
 )
 from index.storage import Store
+from index.text.keywords import KeywordQuery
 from index.types import Article, FileStamp, Passage, Scope, Span, Unfinished
 from index.vocabulary import StoredWords
 

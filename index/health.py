@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from index.advice import command, rebuilding
-from index.as_read import ToRead
 from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing, PassageIndexError, StorageFailed
 from index.models.reader import Reader
 from index.models.sources import ENCODER, EncoderSource, encoder_source
 from index.opening import open_store
 from index.protocol import Fault, Store
+from index.text.as_read import ToRead
 
 Verdict = Literal["ok", "warning", "failed"]
 Part = Literal["program", "model", "index", "disk", "terminal", "machine"]

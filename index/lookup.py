@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from index.database import broken, translated
 from index.errors import IndexDamaged
-from index.keywords import Choice, KeywordQuery, quoted
 from index.rows import (
     ARTICLE_COLUMNS,
     ARTICLE_FIELDS,
@@ -26,6 +25,7 @@ from index.rows import (
 )
 from index.rowsets import RowSet
 from index.storage import Store
+from index.text.keywords import Choice, KeywordQuery, quoted
 from index.types import Article, Passage, Period, Scope, Span
 
 if TYPE_CHECKING:

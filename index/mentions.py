@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from index.keywords import FUNCTION_WORDS
-from index.letters import plain
-from index.stems import stems
+from index.text.keywords import FUNCTION_WORDS
+from index.text.letters import plain
+from index.text.stems import stems
 from index.wordforms import Sought
 
 _WORD = re.compile(r"[^\W\d_]+")

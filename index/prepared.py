@@ -1,8 +1,8 @@
 """Article -> Prepared: all that is known of it before its passages are encoded."""
 
-from index import copies
-from index.language import looks_english
-from index.passages import split
+from index.text import copies
+from index.text.language import looks_english
+from index.text.passages import split
 from index.types import Article
 from index.writer import Prepared
 

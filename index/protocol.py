@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NewType, Protocol
 
-from index.keywords import KeywordQuery
+from index.text.keywords import KeywordQuery
 from index.types import (
     Article,
     FileStamp,

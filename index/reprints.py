@@ -7,8 +7,8 @@ its original lacks, so that no words are lost and none are found twice.
 from dataclasses import dataclass
 from typing import Any
 
-from index import copies
 from index.storage import Store
+from index.text import copies
 from index.writer import Prepared
 
 MOST_COMPARED = 20

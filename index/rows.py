@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from index.hyphens import joined
+from index.text.hyphens import joined
 from index.types import Article, Omission, Passage, Place, Sentence, Span
 
 if TYPE_CHECKING:

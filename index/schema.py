@@ -10,7 +10,7 @@ An index is a folder:
 The one process that writes holds `.<name of the folder>.lock` beside it.
 """
 
-from index import keywords
+from index.text import keywords
 
 FORMAT = "3"
 """Of the tables below; an index of another format is refused."""

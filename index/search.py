@@ -8,10 +8,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, Self
 
-from index import keywords
 from index.fusion import fused
 from index.opening import open_store
 from index.protocol import ArticleId, Ranking, Store
+from index.text import keywords
 from index.types import Article, Hit, Period, Retrieved, Scope
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Collection, Sequence
 
 from jellyfish import damerau_levenshtein_distance as distance
 
-from index.dictionary import dictionary, mentions
-from index.foreign import known_abroad
-from index.names import respellings
 from index.protocol import Vocabulary
+from index.text.dictionary import dictionary, mentions
+from index.text.foreign import known_abroad
+from index.text.names import respellings
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!['’]t\b)")
 """What is left of "doesn't" is no word."""

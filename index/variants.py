@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index import keywords
-from index.exponents import script_forms
-from index.keywords import FUNCTION_WORDS, PHRASE, Choice, KeywordQuery
-from index.letters import lettered
-from index.numerals import Forms, date_forms, number_forms
 from index.protocol import Vocabulary
 from index.spelling import other_spellings
+from index.text import keywords
+from index.text.exponents import script_forms
+from index.text.keywords import FUNCTION_WORDS, PHRASE, Choice, KeywordQuery
+from index.text.letters import lettered
+from index.text.numerals import Forms, date_forms, number_forms
 
 SAME = (
     ("US", "U.S.", "USA", "United States"),

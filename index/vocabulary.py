@@ -11,12 +11,12 @@ from typing import Any
 
 from jellyfish import damerau_levenshtein_distance as distance
 
-from index.as_read import titled
 from index.database import translated
-from index.keywords import quoted
 from index.lookup import Lookup
 from index.rowsets import RowSet
 from index.storage import Store
+from index.text.as_read import titled
+from index.text.keywords import quoted
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _AT_ONCE = 48

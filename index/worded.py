@@ -1,11 +1,11 @@
 """The words of an index as they are now: by FTS5 while they are few, else by the word index."""
 
 from index.errors import IndexBroken
-from index.keywords import KeywordQuery
 from index.lookup import Lookup
 from index.records import WordRecord, word_record
 from index.rowsets import RowSet
 from index.storage import Store
+from index.text.keywords import KeywordQuery
 from index.vectors import Ranking, merge
 from index.words import WordIndex
 

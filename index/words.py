@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import IndexBroken, StorageFailed
-from index.keywords import Choice, KeywordQuery
 from index.rowsets import RowSet
 from index.seals import Seals, is_intact_folder, sync
+from index.text.keywords import Choice, KeywordQuery
 from index.vectors import Ranking
 
 _CHANGING = ("meta.json", ".managed.json")

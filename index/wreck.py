@@ -9,7 +9,6 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from index.as_read import titled
 from index.database import DATABASE, connect
 from index.errors import SkipKind
 from index.rows import (
@@ -24,6 +23,7 @@ from index.rows import (
     row_sum,
     unpacked,
 )
+from index.text.as_read import titled
 from index.types import Article, FileStamp, Passage, Skipped
 from index.writer import Prepared, PreparedFile, text_key
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.as_read import titled
 from index.database import broken, translated
 from index.reprints import Reprints
 from index.rows import (
@@ -31,6 +30,7 @@ from index.rows import (
 )
 from index.rules import Rules
 from index.storage import Store
+from index.text.as_read import titled
 from index.types import Article, FileStamp, Passage
 from index.writer import UNFINISHED, Prepared, PreparedFile, text_key
 

@@ -6,7 +6,7 @@ Nothing is said to be missing that a reader of the same words could point at.
 import re
 from collections.abc import Iterator, Sequence
 
-from index.as_read import titled
+from index.text.as_read import titled
 from index.types import Hit
 from index.wordforms import Sought, sought_in
 from qa.answertype import answering_spans, asked

@@ -5,7 +5,7 @@ from functools import partial
 from time import perf_counter
 from typing import Any
 
-from index.days import days_in_words
+from index.text.days import days_in_words
 from index.types import Scope
 from qa.absence import missing
 from qa.comparison import compare

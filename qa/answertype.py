@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from jellyfish import damerau_levenshtein_distance
 
-from index.keywords import FUNCTION_WORDS
+from index.text.keywords import FUNCTION_WORDS
 from index.types import Span
 from qa.notation import (
     DEMONYM,

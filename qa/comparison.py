@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.sentences import sentences_in
+from index.text.sentences import sentences_in
 from index.types import Article, Span
 from qa.answertype import Asked, asked, counts, fits
 from qa.notation import DEMONYM, HEDGE, PERSONS, PLACE_LEAD, SUBORDINATE

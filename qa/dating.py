@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from index.days import days_apart
+from index.text.days import days_apart
 from index.types import Period
 from qa.when import mention_of
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from index.keywords import FUNCTION_WORDS
+from index.text.keywords import FUNCTION_WORDS
 from index.types import Article
 from qa.answertype import answer_type, answering_spans
 from qa.statements import only_states

@@ -2,7 +2,7 @@
 
 import re
 
-from index.language import looks_english
+from index.text.language import looks_english
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ASCII_WORD = re.compile(r"\b[a-z]{2,}\b")

@@ -7,8 +7,8 @@ from functools import partial
 from time import perf_counter
 from typing import Protocol
 
-from index import keywords
-from index.as_read import ToRead, to_read, words_to_read
+from index.text import keywords
+from index.text.as_read import ToRead, to_read, words_to_read
 from index.types import Article, Hit, Passage, Period, Reading, Retrieved, Scope, Span
 from qa.dating import Dating
 from qa.followups import Query, query_for

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.keywords import FUNCTION_WORDS
+from index.text.keywords import FUNCTION_WORDS
 from qa.types import Question
 from qa.when import mention_of
 

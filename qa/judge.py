@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index import keywords
-from index.as_read import titled
+from index.text import keywords
+from index.text.as_read import titled
 from index.types import Hit, Reading
 from qa.quotes import Window, sigmoid
 

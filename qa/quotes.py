@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.as_read import standing, titled
+from index.text.as_read import standing, titled
 from index.types import Hit, Reading, Sentence, Span
 from qa.answertype import answering_spans
 from qa.doubts import doubt, folded

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-from index import keywords
-from index.as_read import titled
-from index.days import days_in_words
-from index.language import looks_english
+from index.text import keywords
+from index.text.as_read import titled
+from index.text.days import days_in_words
+from index.text.language import looks_english
 from index.wordforms import Sought, sought_in
 from qa.absence import may_hold, missing
 from qa.answertype import asked

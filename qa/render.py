@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from index.days import days_in_words
+from index.text.days import days_in_words
 from index.types import Article, LeftOut, Period, Span, Unfinished
 from qa.grouping import groups
 from qa.types import Abstention, Citation, Comparison, Finding, Quote, Reply, Searched

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.as_read import ToRead
 from index.search import PassageIndex
+from index.text.as_read import ToRead
 from index.types import Article, Passage, Period, Reading, Retrieved, Scope, Span
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from index.keywords import FUNCTION_WORDS
+from index.text.keywords import FUNCTION_WORDS
 from qa.notation import ROLES
 
 _WORD = re.compile(r"\w+")

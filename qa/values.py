@@ -7,8 +7,8 @@ from datetime import MAXYEAR, date, timedelta
 
 from jellyfish import damerau_levenshtein_distance
 
-from index.days import days_of
-from index.names import respellings
+from index.text.days import days_of
+from index.text.names import respellings
 from qa.answertype import AnswerType
 from qa.notation import MEASURES, MONTHS, ROLES, SCALES, UNITS, WEEKDAYS
 

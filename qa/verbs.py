@@ -1,6 +1,6 @@
 """Common English verbs: base form -> past tense, participle and third person."""
 
-from index import inflections
+from index.text import inflections
 
 _IRREGULAR = """
     become begin break bring build buy catch choose come cost draw drive eat fall feel fight find

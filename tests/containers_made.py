@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from index.passages import split
 from index.readers import FileRead, read_file
+from index.text.passages import split
 from index.types import Article
 
 BRIDGE = "The ministers met on Tuesday in Lisbon to speak about the new bridge over the river."

@@ -10,10 +10,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.as_read import ToRead
 from index.ingest import Ingest
 from index.opening import writing
 from index.search import EVERYTHING, PassageIndex
+from index.text.as_read import ToRead
 from index.types import (
     Article,
     IngestReport,

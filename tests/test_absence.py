@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from stand_ins import corpus, passage_judge
 from strategies import article_of
 
-from index.inflections import VERBS
 from index.mentions import Mentions
-from index.numerals import numbers_in
-from index.passages import split
+from index.text.inflections import VERBS
+from index.text.numerals import numbers_in
+from index.text.passages import split
 from index.types import Hit, Scope
 from index.wordforms import forms_of, sought_in
 from qa.absence import may_hold, missing

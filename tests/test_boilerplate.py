@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import BOILERPLATE, texts
 
-from index.boilerplate import omissions
+from index.text.boilerplate import omissions
 
 PARAGRAPH = "The minister spoke for an hour on Tuesday, and nobody in the hall left early."
 MANY = f"{PARAGRAPH}\n\n" * 12

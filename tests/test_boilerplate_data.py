@@ -8,8 +8,8 @@ import pytest
 from containers_made import quotable
 from strategies import article_of
 
-from index.boilerplate import omissions
-from index.boilerplate_data import data_in
+from index.text.boilerplate import omissions
+from index.text.boilerplate_data import data_in
 
 BEFORE = "The post boat leaves at twenty past five from the long pier."
 AFTER = "It takes three hours to the outer islands, and four in winter."

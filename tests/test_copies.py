@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import article_of
 
-from index import copies
+from index.text import copies
 
 VOCABULARY = [f"{start}{end}" for start in "ba ce di fo gu ha ke li mo nu".split()
               for end in "rn st lt mp nd sk ft lk rd ng".split()]  # fmt: skip
@@ -151,5 +151,5 @@ def test_sketches_stay_the_same_for_good():
 
 
 def test_importing_it_is_quick():
-    code = "import sys, index.copies; assert not {'scipy', 'datasketch'} & set(sys.modules)"
+    code = "import sys, index.text.copies; assert not {'scipy', 'datasketch'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.days import days_apart, days_of, may_lie_in
+from index.text.days import days_apart, days_of, may_lie_in
 from index.types import Period
 
 JUNE = Period(date(2025, 6, 1), date(2025, 6, 30))

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import derived
-from index.as_read import titled
 from index.dense import DenseSearch
 from index.errors import IndexDamaged
-from index.keywords import parse
 from index.lookup import Lookup
 from index.records import vector_record, word_record
 from index.rowsets import RowSet
 from index.storage import Store
+from index.text.as_read import titled
+from index.text.keywords import parse
 from index.types import Article, Passage, Sentence, Span
 from index.worded import WordSearch
 from index.writer import Prepared, text_key

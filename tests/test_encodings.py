@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from index.errors import Unreadable
-from index.passages import split
 from index.readers import read
+from index.text.passages import split
 
 ENGLISH = (
     "The café’s owner said “it was naïve” – a £5 fee, no more. Élodie agreed with the mayor.\n"

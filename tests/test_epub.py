@@ -6,11 +6,11 @@ import pytest
 from documents_made import changed, member, pandoc, source_of
 
 from index.errors import Unreadable
-from index.passages import split
 from index.readers import read_file
 from index.readers.articles import Origin, article_of
 from index.readers.documents import Document
 from index.readers.formats import documents
+from index.text.passages import split
 
 MARKDOWN = """---
 title: The bridges of the north

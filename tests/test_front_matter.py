@@ -4,10 +4,10 @@ import pytest
 from containers_made import quotable
 from strategies import article_of
 
-from index.as_read import titled, with_title
 from index.readers import parse
 from index.readers.file_names import name_title
 from index.readers.frontmatter import front_matter
+from index.text.as_read import titled, with_title
 from index.types import Passage, Sentence, Span
 
 SAID = "The weir at Hult was raised in 1884. Eels have used the ladder beside it since then."

@@ -9,10 +9,10 @@ import pytest
 from stand_ins import ingest
 
 from index import examining, health, runs
-from index.as_read import ToRead
 from index.health import Check, check_index, check_models
 from index.models import sources as models
 from index.storage import Store
+from index.text.as_read import ToRead
 from index.types import Reading
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"

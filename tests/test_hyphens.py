@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import article_of, texts
 
-from index.as_read import titled
-from index.hyphens import joined
-from index.passages import split
 from index.rows import keyword_columns
+from index.text.as_read import titled
+from index.text.hyphens import joined
+from index.text.passages import split
 
 LETTERS = st.text("abcdefgXYZ0189é-\n >\xad", max_size=60)
 

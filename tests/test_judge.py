@@ -3,7 +3,7 @@
 import pytest
 from strategies import article_of
 
-from index.passages import split
+from index.text.passages import split
 from index.types import Hit
 from qa.judge import Bare, features
 from qa.quotes import Window

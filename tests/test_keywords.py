@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import keywords
+from index.text import keywords
 
 VOCABULARY = ["heron", "ferry", "granite", "lantern", "orchid", "pebble", "quarry"]
 BODIES = st.lists(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from stand_ins import corpus, passage_judge
 from strategies import article_of, articles
 
-from index.passages import split
+from index.text.passages import split
 from index.types import Hit
 from qa.answerer import Answerer
 from qa.lists import MAX_ITEMS, MAX_WORDS, completed

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from stand_ins import read_by
 from strategies import article_of
 
-from index.as_read import to_read
-from index.passages import split
+from index.text.as_read import to_read
+from index.text.passages import split
 from index.types import Hit
 from qa.quotes import best_windows, quotes_from, ranked_by
 from qa.statements import only_states

@@ -10,11 +10,11 @@ from marked_page import MarkedPage
 from strategies import article_of
 
 from index.errors import Unreadable
-from index.passages import split
 from index.readers import read
 from index.readers.documents import Stated
 from index.readers.page_markup import MAX_CHARS
 from index.readers.pages import extract
+from index.text.passages import split
 
 PAGES = Path(__file__).with_name("pages")
 NAMES = sorted(path.name for path in PAGES.iterdir())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import article_of, articles
 
-from index.passages import MAX_WORDS, split
+from index.text.passages import MAX_WORDS, split
 from index.types import Article, Passage
 
 BODY = (

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from index.as_read import titled
 from index.errors import Unreadable
-from index.passages import split
 from index.readers import read_file
 from index.readers.articles import Origin, article_of
 from index.readers.formats import documents
+from index.text.as_read import titled
+from index.text.passages import split
 
 TITLE = "How the locks of the river were kept"
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from stand_ins import OverlapReader, read_by
 from strategies import articles
 
-from index.as_read import to_read
-from index.passages import split
+from index.text.as_read import to_read
+from index.text.passages import split
 from index.types import Article, Hit
 from qa.quotes import best_windows, holds_phrases, quotes_from, ranked_by
 

@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 
-from index.as_read import ToRead
 from index.errors import ModelMissing
 from index.models import sources
 from index.models.reader import READ_AS, Reader
+from index.text.as_read import ToRead
 from index.types import Span
 
 QUERY = "How many drones did Russia launch?"

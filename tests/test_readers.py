@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from strategies import article_of, articles
 
 from index.errors import Unreadable
-from index.language import looks_english
-from index.passages import split
 from index.readers import documents, is_supported, read
 from index.readers.dates import iso_date
 from index.readers.frontmatter import front_matter
+from index.text.language import looks_english
+from index.text.passages import split
 
 BODY = "The ministers met on Tuesday. They spoke about the plan to build a bridge over the strait."
 PAGE = """<html><head><title>Big News | Site</title>{head}

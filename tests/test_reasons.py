@@ -10,7 +10,7 @@ from replies import NASTY, periods
 from stand_ins import corpus, passage_judge
 from strategies import article_of
 
-from index.passages import split
+from index.text.passages import split
 from index.types import Hit, Period, Scope
 from qa.answerer import Answerer
 from qa.finding import Found

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from replies import NASTY
 
-from index import keywords
+from index.text import keywords
 from qa.english import is_foreign
 from qa.restating import MAX_CHARS, restated
 

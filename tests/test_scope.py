@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import HashingEncoder, StandInRetriever, corpus, dated, passage_judge
 
-from index.days import may_lie_in
+from index.text.days import may_lie_in
 from index.types import Period, Scope
 from qa.answerer import Answerer
 from qa.types import Abstention, Answer, Question, Searched

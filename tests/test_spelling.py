@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.foreign import known_abroad
 from index.spelling import corrected, is_slip
+from index.text.foreign import known_abroad
 
 
 class Words:

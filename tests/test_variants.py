@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from stand_ins import ingest
 
 from index import variants
-from index.keywords import Choice
-from index.names import MOST_RESPELLINGS, respellings
-from index.numerals import date_forms, number_forms
 from index.opening import open_store
+from index.text.keywords import Choice
+from index.text.names import MOST_RESPELLINGS, respellings
+from index.text.numerals import date_forms, number_forms
 
 FILLERS = [
     f"Rain fell over {where}, and the ferry waited for the evening tide to turn."

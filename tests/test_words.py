@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from test_keywords import search as by_fts5
 
 from index.errors import IndexBroken
-from index.keywords import Choice, KeywordQuery, parse
 from index.rowsets import RowSet
 from index.seals import sealed_folder
+from index.text.keywords import Choice, KeywordQuery, parse
 from index.words import WordIndex
 
 TEXTS = [

@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from index.as_read import to_read
 from index.metrics import auroc
 from index.models.reader import Reader
-from index.passages import split
+from index.text.as_read import to_read
+from index.text.passages import split
 from index.types import Article, Passage, Reading, Span
 from training.export import export
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from index.sentences import sentences_in
+from index.text.sentences import sentences_in
 from index.types import Span
 
 _WORD = re.compile(r"[a-z0-9]+")

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.as_read import ToRead
 from index.encoder import padded
 from index.models.sources import READER_WEIGHTS, reader_folder
 from index.sessions import session
+from index.text.as_read import ToRead
 from index.types import Reading, Span
 
 REMEMBERED = 4_096

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from index.boilerplate_lines import byline_name
 from index.readers.documents import Stated
 from index.readers.lines import one_line, web_address
 from index.readers.page_dates import modified_date, published_date
@@ -29,6 +28,7 @@ from index.readers.structured import (
     same_address,
     same_title,
 )
+from index.text.boilerplate_lines import byline_name
 
 MAX_BLOCKS = 20
 """Of JSON-LD."""

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from index.dictionary import mentions
 from index.readers.pdf_lines import Line
+from index.text.dictionary import mentions
 
 MIN_HEIGHTS = 1.7
 """Of the lines beside it, that an initial is high."""

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
-from index.boilerplate_lines import byline_name
-from index.hyphens import joined
 from index.readers.dates import iso_date
 from index.readers.documents import Stated
 from index.readers.lines import one_line, shortened, web_address, without_marks
-from index.sentences import trim
+from index.text.boilerplate_lines import byline_name
+from index.text.hyphens import joined
+from index.text.sentences import trim
 from index.types import Omission, Span
 
 MAX_TITLE_CHARS = 140

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from index.as_read import ToRead
 from index.errors import IndexBroken
 from index.search import PassageIndex
+from index.text.as_read import ToRead
 from index.types import Progress
 from qa.answerer import Answerer
 from qa.evaluation.dataset import Dataset

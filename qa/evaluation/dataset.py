@@ -10,9 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
-from index.boilerplate import omissions
 from index.readers.dates import iso_date
 from index.readers.lines import one_line
+from index.text.boilerplate import omissions
 from index.types import Article, Span
 from qa.evaluation.fields import (
     BadLine,

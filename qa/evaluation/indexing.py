@@ -8,12 +8,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index import building, loading
-from index.as_read import titled
 from index.errors import IndexBroken
 from index.models.sources import encoder_source
-from index.passages import split
 from index.rules import READING
 from index.search import PassageIndex
+from index.text.as_read import titled
+from index.text.passages import split
 from index.types import Article, Progress
 from qa.evaluation.dataset import read
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from index.days import days_of
+from index.text.days import days_of
 from index.types import Period
 from qa.when.reckoning import Asking, Days, moved
 from qa.when.words import Found, find

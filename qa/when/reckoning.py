@@ -6,7 +6,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from index.days import whole_month
+from index.text.days import whole_month
 
 _SOON = 14
 _HALF_A_YEAR = 182

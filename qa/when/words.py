@@ -10,7 +10,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from index.days import whole_month, whole_years
+from index.text.days import whole_month, whole_years
 from qa.when import lookalikes, names
 from qa.when.reckoning import (
     Asking,

@@ -24,7 +24,7 @@ import numpy as np
 import tiling
 from numpy.typing import NDArray
 
-from index import clustering, derived, keywords, variants
+from index import clustering, derived, variants
 from index.asking import query_encoder
 from index.dense import DenseSearch
 from index.lookup import Lookup
@@ -32,6 +32,7 @@ from index.records import vector_record, word_record
 from index.rowsets import RowSet
 from index.search import PassageIndex, QueryEncoder
 from index.storage import Store
+from index.text import keywords
 from index.types import Period, Scope
 from index.worded import WordSearch
 from index.writing import RowWriter

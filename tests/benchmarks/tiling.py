@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.as_read import titled
 from index.database import DATABASE
 from index.rows import unpacked
 from index.storage import Store
+from index.text.as_read import titled
 from index.types import Article, Passage, Sentence, Span
 from index.writer import Prepared, text_key
 from index.writing import RowWriter

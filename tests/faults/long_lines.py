@@ -7,14 +7,15 @@ from datetime import date
 import documents_made
 from stand_ins_quotes import article
 
-from index import boilerplate, hyphens, keywords, names, numerals, spelling, variants, wordforms
+from index import spelling, variants, wordforms
 from index.errors import Unreadable
-from index.exponents import script_forms
 from index.ignores import pattern_of
 from index.prepared import prepare
 from index.readers import dates, feeds, file_names, frontmatter, lines, mail, records, replies
 from index.readers.articles import parse
 from index.readers.rendering import plain
+from index.text import boilerplate, hyphens, keywords, names, numerals
+from index.text.exponents import script_forms
 from qa import answertype, english, followups, restating, sources, statements, subjects, values
 from qa import visible as shown
 from qa.types import Question

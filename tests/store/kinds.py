@@ -9,11 +9,11 @@ import numpy as np
 from stand_ins import HashingEncoder
 from store.memory import Shelf
 
-from index import keywords
-from index.as_read import titled
 from index.opening import locked, open_store, writing
 from index.prepared import prepare
 from index.protocol import Store
+from index.text import keywords
+from index.text.as_read import titled
 from index.types import Article, FileStamp
 from index.writer import FilePart, Prepared, PreparedFile, Writer, text_key
 

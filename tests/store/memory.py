@@ -8,10 +8,10 @@ from store.memory_state import PLACE, State
 from store.memory_writer import MemoryWriter
 from store.oracle import best, bm25, words
 
-from index.days import may_lie_in
 from index.errors import IndexBusy
-from index.keywords import KeywordQuery
 from index.protocol import Counts, Fault, Holdings, Manifest
+from index.text.days import may_lie_in
+from index.text.keywords import KeywordQuery
 from index.types import Article, FileStamp, Passage, Scope, Span, Unfinished
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.as_read import titled
 from index.protocol import Manifest
 from index.rules import Rules
+from index.text.as_read import titled
 from index.types import FileStamp, Passage
 from index.writer import (
     Prepared,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from store.memory_state import PLACE, File, Root, State
 
-from index.as_read import titled
 from index.protocol import Manifest
 from index.rules import Rules
+from index.text.as_read import titled
 from index.types import Skipped
 from index.writer import (
     NO_CHANGE,

@@ -22,9 +22,9 @@ from store.kinds import (
 )
 from store.oracle import best, bm25
 
-from index import keywords
 from index.ingest import Ingest
 from index.search import PassageIndex
+from index.text import keywords
 from index.types import Period, Scope
 from index.writer import Change
 from qa.answerer import Answerer

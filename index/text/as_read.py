@@ -6,7 +6,7 @@ Words that a line's end parts with a hyphen are read together; what is quoted ke
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.hyphens import joined
+from index.text.hyphens import joined
 from index.types import Article, Passage, Span
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.blocks import Block, blocks_in
-from index.sentences import sentences_in
+from index.text.blocks import Block, blocks_in
+from index.text.sentences import sentences_in
 from index.types import Article, Passage, Sentence, Span
 
 MAX_WORDS = 90

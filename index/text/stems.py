@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from index.letters import plain
+from index.text.letters import plain
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.boilerplate_data import data_in
-from index.boilerplate_lines import (
+from index.text.boilerplate_data import data_in
+from index.text.boilerplate_lines import (
     CAPTION_LABEL,
     COOKIE_BUTTON,
     CREDIT,

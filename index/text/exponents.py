@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.numerals import Forms
+from index.text.numerals import Forms
 
 _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "₀₁₂₃₄₅₆₇₈₉₋"
 _PLAIN = "0123456789-"

@@ -1,0 +1,1 @@
+"""What is done with the words of an article, whoever wrote them down."""
