@@ -6,7 +6,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from index.text.as_read import titled
 from index.types import FileStamp, Progress
 from index.walk import Found

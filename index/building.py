@@ -10,10 +10,10 @@ from pathlib import Path
 
 from index.advice import command, rebuilding
 from index.batches import Report
-from index.compiler import CompileFailed, compile_encoder, is_compiled
-from index.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.errors import BadPath, IndexBroken, IndexDamaged, StorageFailed
 from index.ingest import Control, Ingest, IsCancelled
+from index.models.compiler import CompileFailed, compile_encoder, is_compiled
+from index.models.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.models.sources import EncoderSource, encoder_source
 from index.opening import draft_of, known_roots, locked, open_store, salvage, swap, writing
 from index.rules import Rules

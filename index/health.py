@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from index.advice import command, rebuilding
-from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing, PassageIndexError, StorageFailed
+from index.models.encoder import CompiledEncoder, compiled_folder
 from index.models.reader import Reader
 from index.models.sources import ENCODER, EncoderSource, encoder_source
 from index.opening import open_store

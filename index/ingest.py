@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.batches import Batches, Report
-from index.encoder import Encoder
 from index.errors import BadPath, SkipKind
+from index.models.encoder import Encoder
 from index.pace import Pace
 from index.reading import Job, read_all
 from index.rules import Rules

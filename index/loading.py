@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.batches import Batches, Report
 from index.building import Builder, BuildOptions, source_for
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from index.opening import draft_of, locked, swap, writing
 from index.prepared import prepare
 from index.types import Article, FileStamp, Progress

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import ModelMissing, PassageIndexError, StorageFailed
 from index.health import Check, check_index, check_models, refused
-from index.silence import open_lines
+from index.models.silence import open_lines
 from index.types import Progress
 from qa.places import Corpus, Places, corpora
 

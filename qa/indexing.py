@@ -11,7 +11,7 @@ from index.types import IngestReport, Progress
 from qa.places import Places, index_folder_for, make_current
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.models.encoder import Encoder
     from index.rules import Rules
 
 Report = Callable[[Progress], None]

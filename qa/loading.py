@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from index.advice import rebuilding
 from index.errors import IndexBroken
+from index.models.silence import go_silent
 from index.search import PassageIndex
-from index.silence import go_silent
 from qa.searcher import Models
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.models.encoder import Encoder
     from index.models.reader import Reader
 
 
@@ -67,6 +67,6 @@ def _reader() -> "Reader":
 def _encoder(
     model: str, fingerprint: str, cache: Path, announce: Callable[[str], None]
 ) -> "tuple[Encoder, str | None]":
-    from index import asking  # noqa: PLC0415 - opening needs no models
+    from index.models import loading  # noqa: PLC0415 - opening needs no models
 
-    return asking.query_encoder(model, fingerprint, cache, announce)
+    return loading.query_encoder(model, fingerprint, cache, announce)

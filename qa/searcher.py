@@ -9,7 +9,7 @@ from index.text.as_read import ToRead
 from index.types import Article, Passage, Period, Reading, Retrieved, Scope, Span
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.models.encoder import Encoder
     from index.models.reader import Reader
 
 

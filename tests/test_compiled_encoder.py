@@ -7,10 +7,10 @@ import time
 import numpy as np
 import pytest
 
-from index.asking import query_encoder
-from index.compiler import CompileFailed, compile_encoder, is_compiled
-from index.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
 from index.errors import ModelMissing
+from index.models.compiler import CompileFailed, compile_encoder, is_compiled
+from index.models.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
+from index.models.loading import query_encoder
 from index.models.sources import ENCODER, Carrier, carried_folder, encoder_source
 
 TEXTS = [

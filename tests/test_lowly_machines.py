@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from stand_ins import ignore
 
-from index.asking import SLOW_TO_START
 from index.building import NOT_COMPILED, BuildOptions, build
-from index.encoder import CompiledEncoder, compiled_folder
 from index.errors import ModelMissing
+from index.models.encoder import CompiledEncoder, compiled_folder
+from index.models.loading import SLOW_TO_START
 from index.models.sources import ENCODER, encoder_source
 from qa.places import Places
 from qa.types import Answer, Question

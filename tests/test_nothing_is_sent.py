@@ -18,7 +18,7 @@ from labelled import UNANSWERABLE, question, write_set
 from terminals import Terminal
 
 import seeds
-from index.silence import REPORTS, open_lines
+from index.models.silence import REPORTS, open_lines
 from qa.doctor import check_silence
 
 ROOT = Path(__file__).resolve().parent.parent

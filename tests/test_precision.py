@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from index import precision
-from index.encoder import TransformerEncoder
+from index.models import precision
+from index.models.encoder import TransformerEncoder
 from index.models.sources import encoder_source
 
 

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.sessions import session
+from index.models.sessions import session
 from training.batches import Batch, batches
 from training.carried import RERANKER, carried_folder
 from training.fusing import INPUTS, fused_file

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import padded
+from index.models.encoder import padded
+from index.models.sessions import session
 from index.models.sources import READER_WEIGHTS, reader_folder
-from index.sessions import session
 from index.text.as_read import ToRead
 from index.types import Reading, Span
 

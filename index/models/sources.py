@@ -11,8 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.errors import ModelMissing
+from index.models.silence import go_offline, go_silent
 from index.seals import digest
-from index.silence import go_offline, go_silent
 
 
 @dataclass(frozen=True, slots=True)

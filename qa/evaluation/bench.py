@@ -119,15 +119,15 @@ def open_benches(
         ModelMissing: a model is not on this machine.
         StorageFailed: the cache can't be written.
     """
-    from index import asking  # noqa: PLC0415 - reading a set needs no models
     from index.building import BuildOptions  # noqa: PLC0415
+    from index.models import loading  # noqa: PLC0415 - reading a set needs no models
     from index.models.reader import Reader  # noqa: PLC0415
 
     options = BuildOptions(cache=places.cache, model=model)
     passages, notices = open_articles(dataset.articles, options, report=report)
     made_with = _made_with(passages)
     report(Progress("preparing", 0, 0, "loading the models"))
-    encoder, slow = asking.query_encoder(*made_with, places.cache, lambda _: None)
+    encoder, slow = loading.query_encoder(*made_with, places.cache, lambda _: None)
     counts = passages.store.counts()
     searched = Searched(str(dataset.folder), counts.articles, counts.passages)
 

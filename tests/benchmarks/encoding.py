@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import seeds
-from index.encoder import TransformerEncoder
+from index.models.encoder import TransformerEncoder
 from index.models.sources import encoder_source
 
 

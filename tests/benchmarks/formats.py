@@ -28,7 +28,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 import seeds
-from index.encoder import TransformerEncoder
+from index.models.encoder import TransformerEncoder
 from index.models.sources import encoder_source
 from index.reading import Job, read_one
 from index.rules import Rules

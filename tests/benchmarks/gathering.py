@@ -5,7 +5,7 @@ import random
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.asking import query_encoder
+from index.models.loading import query_encoder
 from index.models.reader import Reader
 from index.models.sources import ENCODER
 from index.search import PassageIndex

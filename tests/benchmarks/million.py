@@ -25,9 +25,9 @@ import tiling
 from numpy.typing import NDArray
 
 from index import clustering, derived, variants
-from index.asking import query_encoder
 from index.dense import DenseSearch
 from index.lookup import Lookup
+from index.models.loading import query_encoder
 from index.records import vector_record, word_record
 from index.rowsets import RowSet
 from index.search import PassageIndex, QueryEncoder

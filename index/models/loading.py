@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from index.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
 from index.errors import ModelMissing
+from index.models.encoder import CompiledEncoder, TransformerEncoder, compiled_folder
 from index.models.sources import EncoderSource, encoder_source
 
 SLOW_TO_START = (

@@ -1,7 +1,7 @@
 """text -> vector: sentence-transformers for building, the compiled encoder for asking.
 
 Importing torch takes seconds, and a question takes milliseconds. So building exports the very
-same weights to ONNX once (`index.compiler`), and asking runs that with onnxruntime alone.
+same weights to ONNX once (`index.models.compiler`), and asking runs that with onnxruntime alone.
 Source: Reimers & Gurevych, EMNLP 2019.
 """
 
@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelMissing
+from index.models.precision import quickest
+from index.models.sessions import session
+from index.models.silence import go_offline
 from index.models.sources import EncoderSource
-from index.precision import quickest
 from index.seals import Seal, is_intact
-from index.sessions import session
-from index.silence import go_offline
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

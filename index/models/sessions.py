@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from index.silence import go_silent
+from index.models.silence import go_silent
 
 
 def session(model: Path, *, threads: int = 0) -> Any:

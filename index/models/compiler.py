@@ -13,7 +13,8 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.encoder import (
+from index.errors import ModelMissing, StorageFailed
+from index.models.encoder import (
     MANIFEST,
     CompiledEncoder,
     CompiledManifest,
@@ -21,7 +22,6 @@ from index.encoder import (
     compiled_folder,
     read_manifest,
 )
-from index.errors import ModelMissing, StorageFailed
 from index.models.sources import EncoderSource
 from index.seals import sealed
 
