@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import Unreadable
-from index.readers.rendering import plain, render
+from index.readers.web.rendering import plain, render
 
 HTML = f"<p>{BRIDGE}</p>\n<p>{TUNNEL.replace('twice', '<b>twice</b>')}</p><ul><li>R&amp;D</li></ul>"
 TEXT = f"{BRIDGE}\n\n{TUNNEL}\n\n- R&D"

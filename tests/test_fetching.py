@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index import fetching
 from index.errors import FetchFailed, StorageFailed
 from index.readers import read
+from index.readers.web import fetching
 from index.types import Progress
 
 PAGE = (

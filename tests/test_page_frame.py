@@ -4,7 +4,7 @@ import pytest
 from containers_made import left_out, quotable
 from strategies import article_of
 
-from index.readers.pages import extract
+from index.readers.web.pages import extract
 
 SAID = (
     "The ferry to the outer skerries sails again from the first of May, after two winters in the "

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.page_markup import MAX_CHARS, light
+from index.readers.web.markup import MAX_CHARS, light
 
 PIECES = (
     "<script>|</script>|<!--|-->|<p>word</p>|<svg>|</SVG >|<style|>|x"

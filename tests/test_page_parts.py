@@ -6,7 +6,7 @@ import pytest
 from containers_made import left_out, quotable
 from strategies import article_of
 
-from index.readers.pages import extract
+from index.readers.web.pages import extract
 
 SAID = (
     "The heron came back to the mill pond in March, two weeks before anybody had looked for it.",

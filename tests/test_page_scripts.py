@@ -3,8 +3,8 @@
 import pytest
 from runs_written import FILLER
 
-from index.readers.pages import extract
-from index.readers.rendering import plain, render
+from index.readers.web.pages import extract
+from index.readers.web.rendering import plain, render
 
 MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML">{}</math>'
 

@@ -12,8 +12,8 @@ from strategies import article_of
 from index.errors import Unreadable
 from index.readers import read
 from index.readers.documents import Stated
-from index.readers.page_markup import MAX_CHARS
-from index.readers.pages import extract
+from index.readers.web.markup import MAX_CHARS
+from index.readers.web.pages import extract
 from index.text.passages import split
 
 PAGES = Path(__file__).with_name("pages")

@@ -8,9 +8,9 @@ from index.readers.documents import Document, Stated
 from index.readers.file_names import name_title
 from index.readers.formats import PLAIN, SUFFIXES
 from index.readers.frontmatter import front_matter
-from index.readers.page_text import REST_REASONS, document_of
-from index.readers.pages import extract
 from index.readers.titles import Title, TopLine, derived_title, stated_in, title_of, top_lines
+from index.readers.web.pages import extract
+from index.readers.web.text import REST_REASONS, document_of
 from index.text.blocks import blocks_in
 from index.text.boilerplate import omissions as boilerplate
 from index.text.passages import sentences_of

@@ -7,8 +7,8 @@ from functools import cache
 from index.readers.documents import Document, Stated
 from index.readers.lines import one_line, web_address
 from index.readers.moments import day_of
-from index.readers.pages import extract
-from index.readers.rendering import plain
+from index.readers.web.pages import extract
+from index.readers.web.rendering import plain
 
 Record = Mapping[str, object]
 

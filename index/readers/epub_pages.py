@@ -8,7 +8,7 @@ from index.errors import Unreadable
 from index.readers.cleaning import Blocks, cleaned
 from index.readers.decoding import decode
 from index.readers.lines import one_line
-from index.readers.page_scripts import settle
+from index.readers.web.scripts import settle
 
 SAFE_PARSING = {
     "resolve_entities": False,

@@ -16,8 +16,8 @@ from index.readers.lines import one_line
 from index.readers.mboxes import messages
 from index.readers.members import clean_name, read_member
 from index.readers.moments import day_of
-from index.readers.rendering import render
 from index.readers.replies import Course, omissions
+from index.readers.web.rendering import render
 from index.types import Span
 
 MAX_PARTS = 1000

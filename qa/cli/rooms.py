@@ -78,7 +78,7 @@ class Rooms:
 
     def fetch(self, address: str, *, report: Callable[[Progress], None]) -> Path:
         """Save the page at an address, and give the folder of pages that is now to be indexed."""
-        from index.fetching import fetch  # noqa: PLC0415 -- nothing else uses the network
+        from index.readers.web.fetching import fetch  # noqa: PLC0415 -- nothing else uses the network
 
         folder = places.pages_folder(self._home(), places=self._places)
         fetch(address, folder, report=report)

@@ -30,8 +30,8 @@ from trafilatura import extract as by_library
 
 from index.errors import Unreadable
 from index.readers.decoding import decode
-from index.readers.pages import extract
-from index.readers.structured import folded as letters_of
+from index.readers.web.pages import extract
+from index.readers.web.structured import folded as letters_of
 
 _WORD = re.compile(r"\w+")
 

@@ -11,9 +11,10 @@ from index import spelling, variants, wordforms
 from index.errors import Unreadable
 from index.ignores import pattern_of
 from index.prepared import prepare
-from index.readers import dates, feeds, file_names, frontmatter, lines, mail, records, replies
+from index.readers import dates, file_names, frontmatter, lines, mail, records, replies
 from index.readers.articles import parse
-from index.readers.rendering import plain
+from index.readers.web import feeds
+from index.readers.web.rendering import plain
 from index.text import boilerplate, hyphens, keywords, names, numerals
 from index.text.exponents import script_forms
 from qa import answertype, english, followups, restating, sources, statements, subjects, values

@@ -8,8 +8,16 @@ from urllib.parse import urljoin, urlsplit
 
 from index.readers.documents import Stated
 from index.readers.lines import one_line, web_address
-from index.readers.page_dates import modified_date, published_date
-from index.readers.page_tags import (
+from index.readers.web.dates import modified_date, published_date
+from index.readers.web.structured import (
+    ArticleNode,
+    PageIdentity,
+    article_node,
+    folded,
+    same_address,
+    same_title,
+)
+from index.readers.web.tags import (
     Items,
     Tags,
     Tree,
@@ -19,14 +27,6 @@ from index.readers.page_tags import (
     own_items,
     values,
     words_of,
-)
-from index.readers.structured import (
-    ArticleNode,
-    PageIdentity,
-    article_node,
-    folded,
-    same_address,
-    same_title,
 )
 from index.text.boilerplate_lines import byline_name
 

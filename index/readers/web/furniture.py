@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from index.readers.page_body import Block, Layout, Part
-from index.readers.page_names import is_comment, named_kind
-from index.readers.page_tags import Tree
-from index.readers.page_wording import OWN_SITE
-from index.readers.structured import folded
+from index.readers.web.body import Block, Layout, Part
+from index.readers.web.names import is_comment, named_kind
+from index.readers.web.structured import folded
+from index.readers.web.tags import Tree
+from index.readers.web.wording import OWN_SITE
 
 MIN_PROSE_CHARS = 40
 """A shorter block is not taken for prose without the end of a sentence."""

@@ -9,11 +9,11 @@ from functools import cache
 from index.errors import Unreadable
 from index.readers.decoding import decode
 from index.readers.documents import Document, Source
-from index.readers.page_body import Layout, layout_of
-from index.readers.page_choice import Taken, chosen
-from index.readers.page_embedded import completed, embedded_in
-from index.readers.page_frame import without_frame
-from index.readers.page_furniture import (
+from index.readers.web.body import Layout, layout_of
+from index.readers.web.choice import Taken, chosen
+from index.readers.web.embedded import completed, embedded_in
+from index.readers.web.frame import without_frame
+from index.readers.web.furniture import (
     MAIN_SHARE,
     Measures,
     furniture_in,
@@ -21,12 +21,12 @@ from index.readers.page_furniture import (
     measured,
     teasers_in,
 )
-from index.readers.page_markup import light
-from index.readers.page_metadata import data_of
-from index.readers.page_pruning import prune
-from index.readers.page_scripts import settle
-from index.readers.page_tags import Tree
-from index.readers.page_text import Page, document_of, page_of, without_repeated
+from index.readers.web.markup import light
+from index.readers.web.metadata import data_of
+from index.readers.web.pruning import prune
+from index.readers.web.scripts import settle
+from index.readers.web.tags import Tree
+from index.readers.web.text import Page, document_of, page_of, without_repeated
 
 MIN_EXTRACTED_CHARS = 80
 """Below it, the library searches the whole page for paragraphs; a brief has little more."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.errors import Unreadable
 from index.readers.canonical import canonical
-from index.readers.page_scripts import settle
+from index.readers.web.scripts import settle
 from index.types import Span
 
 MAX_MARKUP_CHARS = 8 * 1024 * 1024

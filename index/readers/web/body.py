@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.readers.page_tags import Tree
-from index.readers.page_words import SILENT, leads, lines_of, link_chars, spoken
+from index.readers.web.tags import Tree
+from index.readers.web.words import SILENT, leads, lines_of, link_chars, spoken
 
 MAX_CELL_CHARS = 200
 """A table with a longer cell arranges text, and is no table; so does a list of definitions."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.readers.documents import Document, Stated
-from index.readers.page_body import Block
-from index.readers.page_furniture import is_prose
-from index.readers.structured import folded
+from index.readers.web.body import Block
+from index.readers.web.furniture import is_prose
+from index.readers.web.structured import folded
 from index.types import Omission, OmissionReason, Span
 
 MAX_REST_CHARS = 200_000

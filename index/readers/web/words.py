@@ -1,6 +1,6 @@
 """Inline element of a page -> its words, and how many of them are links."""
 
-from index.readers.page_tags import Tree
+from index.readers.web.tags import Tree
 
 SILENT = frozenset(
     "audio base canvas embed head iframe input link map meta noscript object option script select"

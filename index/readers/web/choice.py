@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from index.readers.page_body import Block, Layout, Part
-from index.readers.page_furniture import is_prose
-from index.readers.page_runs import RUN_WORDS, runs_of, share_of
-from index.readers.page_tags import Tree
-from index.readers.structured import folded
+from index.readers.web.body import Block, Layout, Part
+from index.readers.web.furniture import is_prose
+from index.readers.web.runs import RUN_WORDS, runs_of, share_of
+from index.readers.web.structured import folded
+from index.readers.web.tags import Tree
 from index.text.boilerplate_lines import reason_for
 
 MAX_LINE_CHARS = 300

@@ -7,7 +7,8 @@ are left out; what is left needs no more than to be read.
 import re
 from collections.abc import Iterator
 
-from index.readers.page_marks import (
+from index.readers.scripts import SLASHES, Run, Scripts
+from index.readers.web.marks import (
     BLOCKS,
     FRACTION,
     TELLING,
@@ -17,8 +18,7 @@ from index.readers.page_marks import (
     names_of,
     run_of,
 )
-from index.readers.page_tags import Tree
-from index.readers.scripts import SLASHES, Run, Scripts
+from index.readers.web.tags import Tree
 
 _DELETED = ("{*}del", "{*}s", "{*}strike")
 _DRAWN = tuple(

@@ -10,7 +10,7 @@ from index.readers.decoding import decode
 from index.readers.documents import Document, Source, Stated
 from index.readers.lines import one_line, web_address
 from index.readers.moments import day_of
-from index.readers.rendering import plain
+from index.readers.web.rendering import plain
 
 MAX_FEED_BYTES = 32 * 1024 * 1024
 """A larger feed is refused, since it has to be held whole, entries and all."""

@@ -8,8 +8,8 @@ from index.errors import Unreadable
 from index.readers import mime
 from index.readers.documents import Document, Source
 from index.readers.lines import web_address
-from index.readers.page_text import document_of
-from index.readers.pages import extract
+from index.readers.web.pages import extract
+from index.readers.web.text import document_of
 
 
 def documents(source: Source) -> Iterator[Document]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from index.readers.page_body import Block
-from index.readers.page_furniture import is_prose
-from index.readers.page_runs import runs_of, share_of
-from index.readers.page_tags import Tree
-from index.readers.rendering import plain
+from index.readers.web.body import Block
+from index.readers.web.furniture import is_prose
+from index.readers.web.rendering import plain
+from index.readers.web.runs import runs_of, share_of
+from index.readers.web.tags import Tree
 
 SHOWN_SHARE = 0.6
 """Of the runs of words of the embedded text: a page that shows more of it shows all of it."""

@@ -5,8 +5,8 @@ from functools import lru_cache
 from itertools import islice
 
 from index.readers.formulas import formula
-from index.readers.page_tags import Tree
 from index.readers.scripts import MAX_CHARS, Level, Run
+from index.readers.web.tags import Tree
 
 MAX_WRAPPERS = 8
 """Elements around a mark that hold nothing else."""

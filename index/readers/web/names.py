@@ -5,13 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from index.readers.page_tags import Tree
-from index.readers.page_wording import (
-    COMMENT,
-    COMMENTS_HEADING,
-    FURNITURE_HEADING,
-    LEADS_HEADING,
-)
+from index.readers.web.tags import Tree
+from index.readers.web.wording import COMMENT, COMMENTS_HEADING, FURNITURE_HEADING, LEADS_HEADING
 
 NameKind = Literal["comments", "furniture", "leads"]
 """`leads`: to other pages, if there are links in it. A section may be called the same."""

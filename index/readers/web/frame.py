@@ -4,18 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.readers.documents import Stated
-from index.readers.page_body import Block
-from index.readers.page_furniture import MAX_LINKED_PROSE, is_prose
-from index.readers.page_names import is_comment, leads_elsewhere
-from index.readers.page_wording import (
-    AUTHOR_HEADING,
-    BYLINE,
-    CALL,
-    CREDIT,
-    FILED,
-    IS_SOMEBODY,
-)
-from index.readers.structured import folded
+from index.readers.web.body import Block
+from index.readers.web.furniture import MAX_LINKED_PROSE, is_prose
+from index.readers.web.names import is_comment, leads_elsewhere
+from index.readers.web.structured import folded
+from index.readers.web.wording import AUTHOR_HEADING, BYLINE, CALL, CREDIT, FILED, IS_SOMEBODY
 
 MIN_PARAGRAPH_CHARS = 80
 """Of the first sentences of an article; what stands before them may be its masthead."""

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Literal
 
 from index.readers.dates import iso_date
-from index.readers.page_tags import (
+from index.readers.web.tags import (
     Items,
     Tags,
     Tree,

@@ -3,9 +3,9 @@
 import re
 from itertools import islice
 
-from index.readers.page_tags import Tree, words_of
-from index.readers.page_wording import CREDIT
-from index.readers.structured import folded
+from index.readers.web.structured import folded
+from index.readers.web.tags import Tree, words_of
+from index.readers.web.wording import CREDIT
 
 MIN_CAPTION_WORDS = 4
 """A shorter caption is a credit."""
