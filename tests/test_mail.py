@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import Unreadable
-from index.readers.mboxes import messages
+from index.readers.mail.mailboxes import messages
 
 
 def message(text=BRIDGE, subject="The bridge", **headers):

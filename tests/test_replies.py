@@ -7,7 +7,7 @@ from containers_made import BRIDGE, TUNNEL, left_out, quotable, read_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.replies import Course, omissions
+from index.readers.mail.replies import Course, omissions
 from index.types import Span
 
 OLD = "What was said before by somebody else must not be found twice."

@@ -11,8 +11,9 @@ from index import spelling, variants, wordforms
 from index.errors import Unreadable
 from index.ignores import pattern_of
 from index.prepared import prepare
-from index.readers import dates, file_names, frontmatter, lines, mail, records, replies
+from index.readers import dates, file_names, frontmatter, lines, records
 from index.readers.articles import parse
+from index.readers.mail import messages, replies
 from index.readers.web import feeds
 from index.readers.web.rendering import plain
 from index.text import boilerplate, hyphens, keywords, names, numerals
@@ -102,8 +103,10 @@ OF_QUESTIONS: dict[str, Reads] = {
     "ignore line": lambda text: _read(pattern_of, text),
 }
 OF_FILES: dict[str, Reads] = {
-    "mail": lambda text: _made(mail.documents, "a.eml", f"Subject: {text[:900]}\n\nA b.\n{text}"),
-    "headers": lambda text: _made(mail.documents, "a.eml", f"Subject: {text}\n\nA b."),
+    "mail": lambda text: _made(
+        messages.documents, "a.eml", f"Subject: {text[:900]}\n\nA b.\n{text}"
+    ),
+    "headers": lambda text: _made(messages.documents, "a.eml", f"Subject: {text}\n\nA b."),
     "feed": lambda text: _made(
         feeds.documents, "a.xml", f"<rss><channel><item><description>A b. {text}"
     ),

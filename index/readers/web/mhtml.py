@@ -5,9 +5,9 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 from index.errors import Unreadable
-from index.readers import mime
 from index.readers.documents import Document, Source
 from index.readers.lines import web_address
+from index.readers.mail import mime
 from index.readers.web.pages import extract
 from index.readers.web.text import document_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.readers import reply_marks as marks
+from index.readers.mail import reply_marks as marks
 from index.types import Omission, OmissionReason, Span
 
 MAX_SIGNATURE_LINES = 20

@@ -9,14 +9,14 @@ from email.utils import parseaddr
 from functools import partial
 
 from index.errors import Unreadable
-from index.readers import mime
 from index.readers.documents import MAX_BYTES, Document, Source, Stated
 from index.readers.formats import format_of
 from index.readers.lines import one_line
-from index.readers.mboxes import messages
+from index.readers.mail import mime
+from index.readers.mail.mailboxes import messages
+from index.readers.mail.replies import Course, omissions
 from index.readers.members import clean_name, read_member
 from index.readers.moments import day_of
-from index.readers.replies import Course, omissions
 from index.readers.web.rendering import render
 from index.types import Span
 
