@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from index.readers.pdf_lines import Line
+from index.readers.pdf.lines import Line
 from index.text.dictionary import mentions
 
 MIN_HEIGHTS = 1.7

@@ -9,10 +9,10 @@ from statistics import median
 from typing import Any, Literal
 
 from index.readers.cleaning import cleaned
-from index.readers.pdf_columns import in_columns
-from index.readers.pdf_page import TextPage
-from index.readers.pdf_scripts import written
-from index.readers.pdf_stretches import Stretch, stretches_of
+from index.readers.pdf.columns import in_columns
+from index.readers.pdf.page import TextPage
+from index.readers.pdf.scripts import written
+from index.readers.pdf.stretches import Stretch, stretches_of
 from index.readers.scripts import Scripts
 
 MIN_GAP = 0.45

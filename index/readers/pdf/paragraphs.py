@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from index.readers.pdf_lines import Line
+from index.readers.pdf.lines import Line
 from index.types import Place
 
 EDGE_LINES = 2

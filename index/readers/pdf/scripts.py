@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from index.readers.pdf_page import TextPage
+from index.readers.pdf.page import TextPage
 from index.readers.scripts import Level, Run, Scripts
 
 MAX_FONTS = 2.2

@@ -11,10 +11,10 @@ from typing import Any
 
 from index.errors import Unreadable
 from index.readers.documents import MAX_TEXT_CHARS, Document, Source, Stated
-from index.readers.pdf_initials import with_initials
-from index.readers.pdf_lines import Line, lines_of
-from index.readers.pdf_margins import without_line_numbers
-from index.readers.pdf_paragraphs import Pages, text_of, without_heads
+from index.readers.pdf.initials import with_initials
+from index.readers.pdf.lines import Line, lines_of
+from index.readers.pdf.margins import without_line_numbers
+from index.readers.pdf.paragraphs import Pages, text_of, without_heads
 from index.readers.properties import author_in, title_in
 from index.readers.scripts import Scripts
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, median
 
-from index.readers.pdf_lines import Line, Number
+from index.readers.pdf.lines import Line, Number
 
 MIN_EACH = 5
 """Numbers on a page where every line has one."""

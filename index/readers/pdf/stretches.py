@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
 
-from index.readers.pdf_page import TextPage
+from index.readers.pdf.page import TextPage
 
 LARGE = 1.7
 """Times that an initial is higher than the letters beside it."""

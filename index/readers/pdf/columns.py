@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.readers.pdf_page import TextPage
-from index.readers.pdf_stretches import Stretch
+from index.readers.pdf.page import TextPage
+from index.readers.pdf.stretches import Stretch
 
 MIN_COLUMN_LINES = 8
 """A page of fewer lines is read as one column."""
