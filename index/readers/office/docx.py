@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from index.errors import Unreadable
 from index.readers.cleaning import Blocks, cleaned
 from index.readers.documents import Document, Source, Stated
-from index.readers.docx_runs import RunReader
-from index.readers.packages import package
+from index.readers.office.docx_runs import RunReader
+from index.readers.office.packages import package
 from index.readers.properties import author_in, title_in
 
 if TYPE_CHECKING:

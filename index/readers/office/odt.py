@@ -8,8 +8,8 @@ from index.errors import Unreadable
 from index.readers.cleaning import Blocks, cleaned
 from index.readers.dates import iso_date
 from index.readers.documents import Document, Source, Stated
-from index.readers.odt_runs import Styles
-from index.readers.packages import package
+from index.readers.office.odt_runs import Styles
+from index.readers.office.packages import package
 from index.readers.properties import author_in, title_in
 from index.readers.scripts import Run, Scripts
 

@@ -15,9 +15,9 @@ from index.errors import Unreadable
 from index.readers.cleaning import Blocks
 from index.readers.dates import iso_date
 from index.readers.documents import MAX_TEXT_CHARS, Document, Source, Stated
-from index.readers.epub_pages import SAFE_PARSING, headings_in, page_of, write
 from index.readers.lines import one_line, web_address
-from index.readers.packages import package
+from index.readers.office.epub_pages import SAFE_PARSING, headings_in, page_of, write
+from index.readers.office.packages import package
 from index.readers.properties import author_in
 
 _CONTAINER = "META-INF/container.xml"
