@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.errors import Unreadable
 from index.readers.documents import Document, Source
 from index.readers.formats import documents
-from index.readers.records import MAX_RECORD_CHARS
+from index.readers.tables.records import MAX_RECORD_CHARS
 
 
 def lines(*records):

@@ -99,7 +99,7 @@ def _check_patterns(patterns: Sequence[str]) -> None:
 
 def _column(words: str) -> tuple[str, str]:
     """Part `text=Body` into the field and the column's name."""
-    from index.readers.columns import USUAL  # noqa: PLC0415 -- seldom given
+    from index.readers.tables.columns import USUAL  # noqa: PLC0415 -- seldom given
 
     field, _, name = words.partition("=")
     if field not in USUAL or not name:

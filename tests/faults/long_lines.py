@@ -11,9 +11,10 @@ from index import spelling, variants, wordforms
 from index.errors import Unreadable
 from index.ignores import pattern_of
 from index.prepared import prepare
-from index.readers import dates, file_names, frontmatter, lines, records
+from index.readers import dates, file_names, frontmatter, lines
 from index.readers.articles import parse
 from index.readers.mail import messages, replies
+from index.readers.tables import records
 from index.readers.web import feeds
 from index.readers.web.rendering import plain
 from index.text import boilerplate, hyphens, keywords, names, numerals

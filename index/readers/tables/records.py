@@ -8,11 +8,11 @@ from itertools import chain
 from typing import TextIO
 
 from index.errors import SkipKind, Unreadable
-from index.readers.columns import Columns, Record
 from index.readers.documents import Document, Source
 from index.readers.formats import format_of
 from index.readers.lines import one_line, shortened
 from index.readers.streams import encoding_of, opened_text
+from index.readers.tables.columns import Columns, Record
 
 MAX_RECORD_CHARS = 16 * 1024 * 1024
 """Of a line of JSONL, or of a row with all of its lines."""
