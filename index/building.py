@@ -15,10 +15,10 @@ from index.ingest import Control, Ingest, IsCancelled
 from index.models.compiler import CompileFailed, compile_encoder, is_compiled
 from index.models.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.models.sources import EncoderSource, encoder_source
-from index.opening import draft_of, known_roots, locked, open_store, salvage, swap, writing
 from index.rules import Rules
+from index.store.opening import draft_of, known_roots, locked, open_store, salvage, swap, writing
+from index.store.writer import Writer
 from index.types import IngestReport, Progress
-from index.writer import Writer
 
 NOT_COMPILED = (
     "the encoder could not be compiled, so questions are slow to start "

@@ -8,7 +8,7 @@ score stands above the tenth, so no weight is set by hand for a kind of corpus.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from index.protocol import PassageId, Ranking
+from index.store.protocol import PassageId, Ranking
 
 RRF_K = 20
 """Cormack, Clarke & Büttcher, SIGIR 2009, take 60 for long lists; here ten are read at most."""

@@ -12,8 +12,8 @@ from index.errors import ModelMissing, PassageIndexError, StorageFailed
 from index.models.encoder import CompiledEncoder, compiled_folder
 from index.models.reader import Reader
 from index.models.sources import ENCODER, EncoderSource, encoder_source
-from index.opening import open_store
-from index.protocol import Fault, Store
+from index.store.opening import open_store
+from index.store.protocol import Fault, Store
 from index.text.as_read import ToRead
 
 Verdict = Literal["ok", "warning", "failed"]

@@ -15,9 +15,9 @@ from index.models.encoder import Encoder
 from index.pace import Pace
 from index.reading import Job, read_all
 from index.rules import Rules
+from index.store.writer import TOO_SLOW, TRIED_AGAIN, UNFINISHED, Change, KnownFile, Writer
 from index.types import FileStamp, IngestReport, Progress, Skipped
 from index.walk import Found, Walked, walk
-from index.writer import TOO_SLOW, TRIED_AGAIN, UNFINISHED, Change, KnownFile, Writer
 
 MOST_ROUNDS = 3
 """Copies whose original went are read in a further round; they may have copies of their own."""

@@ -6,11 +6,11 @@ from pathlib import Path
 from index.batches import Batches, Report
 from index.building import Builder, BuildOptions, source_for
 from index.models.encoder import Encoder
-from index.opening import draft_of, locked, swap, writing
 from index.prepared import prepare
+from index.store.opening import draft_of, locked, swap, writing
+from index.store.writer import PreparedFile, Writer
 from index.types import Article, FileStamp, Progress
 from index.walk import Found
-from index.writer import PreparedFile, Writer
 
 
 def build_articles(

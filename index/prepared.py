@@ -1,10 +1,10 @@
 """Article -> Prepared: all that is known of it before its passages are encoded."""
 
+from index.store.writer import Prepared
 from index.text import copies
 from index.text.language import looks_english
 from index.text.passages import split
 from index.types import Article
-from index.writer import Prepared
 
 
 def prepare(article: Article) -> Prepared:

@@ -16,9 +16,9 @@ from index.errors import Unreadable
 from index.prepared import prepare
 from index.processes import Died, Process, TookTooLong
 from index.readers.formats import PLAIN
+from index.store.writer import PreparedFile
 from index.types import Article, Skipped
 from index.walk import Found
-from index.writer import PreparedFile
 
 PROCESSES = 2
 """Beside the one that encodes."""

@@ -6,7 +6,7 @@ from index.batches import Report
 from index.building import Builder, BuildOptions, lost, mend, source_for, still_lost
 from index.errors import IndexDamaged, IndexMissing
 from index.ingest import Ingest
-from index.opening import is_there, locked, restore, writing
+from index.store.opening import is_there, locked, restore, writing
 
 
 def repair(folder: Path, options: BuildOptions, *, report: Report) -> tuple[str, ...]:

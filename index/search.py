@@ -9,8 +9,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, Self
 
 from index.fusion import fused
-from index.opening import open_store
-from index.protocol import ArticleId, Ranking, Store
+from index.store.opening import open_store
+from index.store.protocol import ArticleId, Ranking, Store
 from index.text import keywords
 from index.types import Article, Hit, Period, Retrieved, Scope
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from jellyfish import damerau_levenshtein_distance as distance
 
-from index.protocol import Vocabulary
+from index.store.protocol import Vocabulary
 from index.text.dictionary import dictionary, mentions
 from index.text.foreign import known_abroad
 from index.text.names import respellings

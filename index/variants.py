@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.protocol import Vocabulary
 from index.spelling import other_spellings
+from index.store.protocol import Vocabulary
 from index.text import keywords
 from index.text.exponents import script_forms
 from index.text.keywords import FUNCTION_WORDS, PHRASE, Choice, KeywordQuery

@@ -130,7 +130,7 @@ def corpora(places: Places) -> tuple[Corpus, ...]:
 
 
 def _index_folders(places: Places) -> Iterator[Path]:
-    from index.opening import restore  # noqa: PLC0415 - seldom asked for
+    from index.store.opening import restore  # noqa: PLC0415 - seldom asked for
 
     for kept in (places.data / UNNAMED, places.data / NAMED):
         if kept.is_dir():
@@ -142,7 +142,7 @@ def _index_folders(places: Places) -> Iterator[Path]:
 
 
 def _corpus(folder: Path, *, is_current: bool) -> Corpus:
-    from index.opening import bytes_of, open_store  # noqa: PLC0415 - seldom asked for
+    from index.store.opening import bytes_of, open_store  # noqa: PLC0415 - seldom asked for
 
     size = bytes_of(folder)
     try:

@@ -14,7 +14,7 @@ def check_removable(index_folder: Path, *, places: Places) -> None:
         BadPath: it lies outside the data folder, or holds other files.
         StorageFailed: it can't be read.
     """
-    from index.opening import strangers  # noqa: PLC0415 - only deleting needs it
+    from index.store.opening import strangers  # noqa: PLC0415 - only deleting needs it
 
     kept = {places.data / "indexes", places.data / "corpora"}
     if index_folder.parent not in kept or index_folder.is_symlink():
@@ -41,7 +41,7 @@ def remove(index_folder: Path, *, places: Places) -> Path | None:
         IndexBusy: another process is writing it.
         StorageFailed: it can't be deleted.
     """
-    from index.opening import going, locked  # noqa: PLC0415 - only deleting needs them
+    from index.store.opening import going, locked  # noqa: PLC0415 - only deleting needs them
 
     check_removable(index_folder, places=places)
     was_current = current_index(places=places) == index_folder

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import BadPath, IndexMissing, PassageIndexError
-from index.opening import identity
 from index.search import PassageIndex
+from index.store.opening import identity
 from index.types import Article, IngestReport, Unfinished
 from qa import overview, proof
 from qa.indexing import BuildOptions, IsCancelled, Report, build, reread, update

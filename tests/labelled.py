@@ -5,7 +5,7 @@ import json
 from stand_ins import HashingEncoder, StandInRetriever, ignore
 
 from index.loading import add_articles
-from index.opening import writing
+from index.store.opening import writing
 from qa.evaluation.bench import Bench
 from qa.evaluation.dataset import read
 from qa.judge import FEATURES, Judge

@@ -10,7 +10,7 @@ from stand_ins import ingest
 
 from index.advice import command, rebuilding
 from index.errors import IndexBroken, IndexMissing
-from index.storage import Store
+from index.store.embedded.storage import Store
 from qa.places import Places, called, index_folder_for, index_folder_named
 
 HOME = Places(data=Path("/home/me/.local/share/pullquote"), cache=Path("/home/me/.cache"))

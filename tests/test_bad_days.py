@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from stand_ins import StandInRetriever, ingest
 
-from index import holdings
-from index.database import restore
 from index.errors import IndexMissing
-from index.storage import Store
+from index.store.embedded import holdings
+from index.store.embedded.database import restore
+from index.store.embedded.storage import Store
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
 

@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from stand_ins import ingest
 
-from index import holdings
 from index.search import PassageIndex
-from index.storage import Store
+from index.store.embedded import holdings
+from index.store.embedded.storage import Store
 
 GOOD = "The heron stood in the shallows all morning. It ate three frogs before noon.\n"
 SECRET = "The treasure of Skarnholm lies under the third birch tree.\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 from cli_rooms import STATUS
 from stand_ins import ingest
 
-from index import holdings
-from index.storage import Store
+from index.store.embedded import holdings
+from index.store.embedded.storage import Store
 from index.types import LeftOut
 from qa.cli.status import as_json
 from qa.render import left_out_line

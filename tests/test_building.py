@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from stand_ins import ignore
 
-from index import runs
 from index.building import BuildOptions, build, forget_root
 from index.errors import IndexBroken
-from index.holdings import roots
-from index.locking import locked
 from index.rules import Rules
-from index.storage import Store
+from index.store.embedded import runs
+from index.store.embedded.holdings import roots
+from index.store.embedded.locking import locked
+from index.store.embedded.storage import Store
 from index.types import IngestReport, Progress
 
 TEXT = "The windmill on the {} hill lost two of its sails in the storm of May.\n"

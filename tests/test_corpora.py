@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import ingest
 
-from index import derived
 from index.errors import BadPath, IndexBusy, IndexMissing
 from index.search import PassageIndex
-from index.storage import Store
+from index.store.embedded import derived
+from index.store.embedded.storage import Store
 from qa.overview import status_of
 from qa.places import (
     NAME,

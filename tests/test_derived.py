@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import derived
-from index.dense import DenseSearch
 from index.errors import IndexDamaged
-from index.lookup import Lookup
-from index.records import vector_record, word_record
-from index.rowsets import RowSet
-from index.storage import Store
+from index.store.embedded import derived
+from index.store.embedded.dense import DenseSearch
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.records import vector_record, word_record
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.storage import Store
+from index.store.embedded.worded import WordSearch
+from index.store.embedded.writing import RowWriter
+from index.store.writer import Prepared, text_key
 from index.text.as_read import titled
 from index.text.keywords import parse
 from index.types import Article, Passage, Sentence, Span
-from index.worded import WordSearch
-from index.writer import Prepared, text_key
-from index.writing import RowWriter
 
 DIM = 16
 TOPICS = 12
@@ -322,7 +322,7 @@ def test_a_word_index_that_panics_while_it_is_asked_is_done_without(store, monke
     """As where it is too large to be compared whole."""
     derived.rebuild(store, **LOW)
     (folder,) = store.folder.glob("words-*")
-    monkeypatch.setattr("index.words.is_intact_folder", lambda *_: True)
+    monkeypatch.setattr("index.store.embedded.words.is_intact_folder", lambda *_: True)
     harm_words(folder, "zeroed")
     search = WordSearch(store, Lookup(store))
     assert len(search.search(parse("article2"), 1000)) == 80
@@ -332,9 +332,9 @@ def test_a_word_index_that_panics_while_it_is_asked_is_done_without(store, monke
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from index import derived
+from index.store.embedded import derived
 from index.errors import StorageFailed
-from index.storage import Store
+from index.store.embedded.storage import Store
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = Store.create(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))

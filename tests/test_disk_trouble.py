@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from stand_ins import ingest
 
-from index import derived, vectors
 from index.errors import StorageFailed
 from index.processes import Died, Process
 from index.seals import discard
-from index.storage import Store
+from index.store.embedded import derived, vectors
+from index.store.embedded.storage import Store
 from qa.places import Places, current_index, index_folder_named, make_current
 from qa.removal import remove
 

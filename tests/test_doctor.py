@@ -13,7 +13,7 @@ from stand_ins import ingest
 
 from index.health import Check
 from index.models.sources import ENCODER
-from index.storage import Store
+from index.store.embedded.storage import Store
 from qa import doctor
 from qa.doctor import check_machine, checks
 from qa.places import Places, corpora, index_folder_named

@@ -7,8 +7,8 @@ import pytest
 from labelled import ARTICLES, UNANSWERABLE, article, question, write_set
 from stand_ins import ignore
 
-from index.database import DATABASE
 from index.errors import IndexBusy
+from index.store.embedded.database import DATABASE
 from qa.evaluation.bench import open_benches
 from qa.evaluation.dataset import read
 from qa.evaluation.indexing import index_set, open_articles

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from stand_ins import ingest
 
-from index import examining, health, runs
+from index import health
 from index.health import Check, check_index, check_models
 from index.models import sources as models
-from index.storage import Store
+from index.store.embedded import examining, runs
+from index.store.embedded.storage import Store
 from index.text.as_read import ToRead
 from index.types import Reading
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import article_of, texts
 
-from index.rows import keyword_columns
+from index.store.embedded.rows import keyword_columns
 from index.text.as_read import titled
 from index.text.hyphens import joined
 from index.text.passages import split

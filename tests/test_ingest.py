@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from stand_ins import HashingEncoder, StandInRetriever, ignore, ingest
 
-from index import holdings
-from index.database import DATABASE
-from index.embedded_writer import EmbeddedWriter
 from index.errors import BadPath, IndexBroken, IndexMissing
 from index.ingest import Ingest
 from index.search import PassageIndex
-from index.storage import Store
+from index.store.embedded import holdings
+from index.store.embedded.database import DATABASE
+from index.store.embedded.storage import Store
+from index.store.embedded.writer import EmbeddedWriter
 from index.types import Progress
 
 HERON = "The heron stood in the shallows all morning. It ate three frogs before noon.\n"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from stand_ins import StandInRetriever, ingest
 
-from index import ledger
 from index.errors import IndexBroken, IndexDamaged, IndexMissing, StorageFailed
-from index.ledger import LEDGER, Ledger, NotedRoot
-from index.storage import Store
+from index.store.embedded import ledger
+from index.store.embedded.ledger import LEDGER, Ledger, NotedRoot
+from index.store.embedded.storage import Store
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
 FERRY = "The ferry to the island was cancelled on Friday.\n"

@@ -12,9 +12,9 @@ from stand_ins import HashingEncoder, ignore, ingest
 from index.health import check_index
 from index.ingest import Ingest
 from index.models.sources import ENCODER
-from index.opening import open_store, writing
 from index.search import PassageIndex
-from index.storage import Store
+from index.store.embedded.storage import Store
+from index.store.opening import open_store, writing
 from qa.cli.status import as_json
 from qa.overview import outdated_in, status_of
 from qa.tui.health import health_rows

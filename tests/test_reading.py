@@ -15,8 +15,8 @@ import pytest
 
 from index.reading import Job, in_processes, read_all, read_one, seconds_for
 from index.rules import Rules
+from index.store.writer import PreparedFile
 from index.walk import walk
-from index.writer import PreparedFile
 
 PAGE = "<html><head><title>Heron</title></head><body><article><p>{}</p></article></body></html>"
 WORDS = "One morning the heron ate {} frogs before noon, then it slept in the reeds until evening. "

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from stand_ins import HashingEncoder, StandInRetriever, ingest
 
-from index import holdings
 from index.search import PassageIndex
-from index.storage import Store
+from index.store.embedded import holdings
+from index.store.embedded.storage import Store
 
 SENTENCES = [
     f"On day {day} the harbour pilots of Ternhaven brought {day * 7 + 3} ships past the sandbank, "

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.rowsets import RowSet
+from index.store.embedded.rowsets import RowSet
 
 IDS = st.sets(st.integers(0, 99))
 

@@ -9,12 +9,13 @@ import pytest
 from faulty_index import Made, bring, contents
 from stand_ins import HashingEncoder, StandInRetriever, ignore
 
-from index import building, holdings, ledger
+from index import building
 from index.building import BuildOptions, forget_root
 from index.errors import IndexBroken, IndexDamaged, IndexMissing, StorageFailed
 from index.repairing import repair
 from index.rules import Rules
-from index.storage import Store
+from index.store.embedded import holdings, ledger
+from index.store.embedded.storage import Store
 
 STORY = "The ropewalk of Ternhaven burned in 1904. It was rebuilt in brick two years later."
 
@@ -208,7 +209,7 @@ def test_a_disk_too_full_to_mend_leaves_the_damaged_index_and_its_warning(made, 
     def full(*_: object) -> None:
         raise StorageFailed("cannot write: the disk is full")
 
-    monkeypatch.setattr("index.salvage._write", full)
+    monkeypatch.setattr("index.store.embedded.salvage._write", full)
     with pytest.raises(StorageFailed):
         mend(made.home)
     assert (made.home / "index.sqlite3").read_bytes() == before
@@ -232,7 +233,7 @@ def test_where_there_is_no_index_none_is_made(tmp_path):
 
 def test_a_damaged_article_is_not_shown_and_others_still_are(made, monkeypatch):
     """In a database too large to be compared whole."""
-    monkeypatch.setattr("index.database.WHOLE_BYTES", 0)
+    monkeypatch.setattr("index.store.embedded.database.WHOLE_BYTES", 0)
     index(made.home, made.roots[0])
     change(made.home, "UPDATE articles SET text = replace(text, 'weir', 'pier') WHERE id = 2")
     retriever = StandInRetriever(made.home)
@@ -252,7 +253,7 @@ def test_a_damaged_article_is_not_shown_and_others_still_are(made, monkeypatch):
 
 
 def test_a_passage_that_is_missing_where_the_vectors_know_it_is_told(made, monkeypatch):
-    monkeypatch.setattr("index.database.WHOLE_BYTES", 0)
+    monkeypatch.setattr("index.store.embedded.database.WHOLE_BYTES", 0)
     index(made.home, made.roots[0])
     change(made.home, "DELETE FROM passages WHERE id = 2")
     retriever = StandInRetriever(made.home)

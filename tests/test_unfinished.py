@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from stand_ins import HashingEncoder, ignore, ingest
 
-from index import runs
-from index.embedded_writer import EmbeddedWriter
 from index.health import check_index
 from index.ingest import Control, Ingest
-from index.locking import is_locked, locked
-from index.storage import Store
+from index.store.embedded import runs
+from index.store.embedded.locking import is_locked, locked
+from index.store.embedded.storage import Store
+from index.store.embedded.writer import EmbeddedWriter
 from index.types import Progress, Unfinished
 
 TEXT = "The bakery on the harbour sold {} loaves before nine. Then its oven went cold.\n"
@@ -176,7 +176,7 @@ def test_a_refresh_that_is_looking_and_has_found_nothing_to_do_is_not_told(root,
 
 def test_asking_whether_somebody_writes_never_keeps_a_writer_out(home):
     script = (
-        "import sys; from pathlib import Path; from index.locking import is_locked\n"
+        "import sys; from pathlib import Path; from index.store.embedded.locking import is_locked\n"
         "print('begun', flush=True)\n"
         "while True: is_locked(Path(sys.argv[1]))"
     )
@@ -203,9 +203,9 @@ sys.path.insert(0, sys.argv[1])
 from stand_ins import HashingEncoder
 from index import batches
 from index.ingest import Ingest
-from index.locking import locked
-from index.embedded_writer import EmbeddedWriter
-from index.storage import Store
+from index.store.embedded.locking import locked
+from index.store.embedded.writer import EmbeddedWriter
+from index.store.embedded.storage import Store
 batches.COMMIT_PASSAGES = batches.MOST_PASSAGES = 1
 
 def report(progress):

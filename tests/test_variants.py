@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stand_ins import ingest
 
 from index import variants
-from index.opening import open_store
+from index.store.opening import open_store
 from index.text.keywords import Choice
 from index.text.names import MOST_RESPELLINGS, respellings
 from index.text.numerals import date_forms, number_forms

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import IndexBroken
-from index.rowsets import RowSet
-from index.vectors import VectorIndex, merge
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.vectors import VectorIndex, merge
 
 
 def draw(seed: int, count: int) -> np.ndarray:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from test_keywords import search as by_fts5
 
 from index.errors import IndexBroken
-from index.rowsets import RowSet
 from index.seals import sealed_folder
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.words import WordIndex
 from index.text.keywords import Choice, KeywordQuery, parse
-from index.words import WordIndex
 
 TEXTS = [
     "the granite quarry closed after the flood",
@@ -110,7 +110,7 @@ def test_masked_rows_never_come_back_and_all_others_do(shared, only, without):
 
 
 def test_of_many_rows_the_best_are_found_behind_masked_ones(index, tmp_path, monkeypatch):
-    monkeypatch.setattr("index.words._FEW", 0)
+    monkeypatch.setattr("index.store.embedded.words._FEW", 0)
     assert rows(index, "the", k=1, only=RowSet.of([6])) == [6]
     assert rows(index, "the", k=1, only=RowSet.of([5])) == []
 
@@ -196,7 +196,7 @@ import resource, signal, sys
 from pathlib import Path
 from index.errors import StorageFailed
 from index.seals import sealed_folder
-from index.words import WordIndex
+from index.store.embedded.words import WordIndex
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))

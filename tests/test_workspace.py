@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import seeds
-from index import runs
 from index.advice import command
 from index.errors import (
     BadPath,
@@ -20,8 +19,9 @@ from index.errors import (
     IndexMissing,
     StorageFailed,
 )
-from index.locking import locked
-from index.storage import Store
+from index.store.embedded import runs
+from index.store.embedded.locking import locked
+from index.store.embedded.storage import Store
 from qa.places import Places, corpora, current_index, index_folder_for, make_current
 from qa.types import Answer, Question
 from qa.workspace import BuildOptions, Workspace, build

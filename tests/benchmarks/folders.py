@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import seeds
-from index.embedded_writer import EmbeddedWriter
 from index.ingest import Ingest
 from index.models.sources import encoder_source
-from index.storage import Store
+from index.store.embedded.storage import Store
+from index.store.embedded.writer import EmbeddedWriter
 from index.types import Progress
 from qa.places import Places, index_folder_for
 

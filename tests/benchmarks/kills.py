@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 
 import seeds
-from index.database import DATABASE
-from index.opening import open_store
+from index.store.embedded.database import DATABASE
+from index.store.opening import open_store
 from index.variants import read as parsed
 
 QA = [sys.executable, "-c", "from qa.cli import main; main()"]

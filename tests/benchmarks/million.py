@@ -24,18 +24,19 @@ import numpy as np
 import tiling
 from numpy.typing import NDArray
 
-from index import clustering, derived, variants
-from index.dense import DenseSearch
-from index.lookup import Lookup
+from index import variants
 from index.models.loading import query_encoder
-from index.records import vector_record, word_record
-from index.rowsets import RowSet
 from index.search import PassageIndex, QueryEncoder
-from index.storage import Store
+from index.store.embedded import clustering, derived
+from index.store.embedded.dense import DenseSearch
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.records import vector_record, word_record
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.storage import Store
+from index.store.embedded.worded import WordSearch
+from index.store.embedded.writing import RowWriter
 from index.text import keywords
 from index.types import Period, Scope
-from index.worded import WordSearch
-from index.writing import RowWriter
 from qa.places import Places
 
 COMMIT_ARTICLES = 1_000

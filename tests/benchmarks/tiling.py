@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.database import DATABASE
-from index.rows import unpacked
-from index.storage import Store
+from index.store.embedded.database import DATABASE
+from index.store.embedded.rows import unpacked
+from index.store.embedded.storage import Store
+from index.store.embedded.writing import RowWriter
+from index.store.writer import Prepared, text_key
 from index.text.as_read import titled
 from index.types import Article, Passage, Sentence, Span
-from index.writer import Prepared, text_key
-from index.writing import RowWriter
 
 PASSAGES_IN_ARTICLE = 20
 SENTENCES_IN_PASSAGE = 4

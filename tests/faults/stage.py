@@ -27,8 +27,8 @@ import tantivy  # noqa: F401
 from faults.operations import perform
 from faults.shim import Shim
 
-from index import clustering  # noqa: F401
 from index.errors import PassageIndexError
+from index.store.embedded import clustering  # noqa: F401
 
 TESTS = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 60

@@ -14,7 +14,7 @@ from faults.bench import Outcome, litter
 from faults.operations import perform
 from faults.stage import TESTS
 
-from index.storage import Store
+from index.store.embedded.storage import Store
 
 
 def crowd(folder: Path, readers: int, seconds: float, chance: random.Random) -> Iterator[Outcome]:

@@ -9,13 +9,13 @@ import numpy as np
 from stand_ins import HashingEncoder
 from store.memory import Shelf
 
-from index.opening import locked, open_store, writing
 from index.prepared import prepare
-from index.protocol import Store
+from index.store.opening import locked, open_store, writing
+from index.store.protocol import Store
+from index.store.writer import FilePart, Prepared, PreparedFile, Writer, text_key
 from index.text import keywords
 from index.text.as_read import titled
 from index.types import Article, FileStamp
-from index.writer import FilePart, Prepared, PreparedFile, Writer, text_key
 
 ROOT = "/articles"
 STAMP = FileStamp(10, 20, 30)

@@ -9,7 +9,7 @@ from store.memory_writer import MemoryWriter
 from store.oracle import best, bm25, words
 
 from index.errors import IndexBusy
-from index.protocol import Counts, Fault, Holdings, Manifest
+from index.store.protocol import Counts, Fault, Holdings, Manifest
 from index.text.days import may_lie_in
 from index.text.keywords import KeywordQuery
 from index.types import Article, FileStamp, Passage, Scope, Span, Unfinished

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.protocol import Manifest
 from index.rules import Rules
+from index.store.protocol import Manifest
+from index.store.writer import Prepared
 from index.text.as_read import titled
 from index.types import FileStamp, Passage
-from index.writer import (
-    Prepared,
-)
 
 PLACE = Path("/memory/index")
 

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from store.memory_state import PLACE, File, Root, State
 
-from index.protocol import Manifest
 from index.rules import Rules
-from index.text.as_read import titled
-from index.types import Skipped
-from index.writer import (
+from index.store.protocol import Manifest
+from index.store.writer import (
     NO_CHANGE,
     UNFINISHED,
     Change,
@@ -23,6 +21,8 @@ from index.writer import (
     RootHoldings,
     text_key,
 )
+from index.text.as_read import titled
+from index.types import Skipped
 
 if TYPE_CHECKING:
     from store.memory import Shelf

@@ -24,9 +24,9 @@ from store.oracle import best, bm25
 
 from index.ingest import Ingest
 from index.search import PassageIndex
+from index.store.writer import Change
 from index.text import keywords
 from index.types import Period, Scope
-from index.writer import Change
 from qa.answerer import Answerer
 from qa.types import Answer, Question, Searched
 

@@ -18,8 +18,8 @@ from store.kinds import (
 
 from index.errors import IndexBusy
 from index.rules import Rules
+from index.store.writer import UNFINISHED, Change, FilePart, PreparedFile
 from index.types import FileStamp, Skipped
-from index.writer import UNFINISHED, Change, FilePart, PreparedFile
 
 
 def test_a_second_writer_is_told_that_another_one_is_at_it(boats):

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import SkipKind
-from index.protocol import Manifest
 from index.rules import Rules
+from index.store.protocol import Manifest
 from index.types import Article, FileStamp, Passage, Skipped
 
 if TYPE_CHECKING:
-    from index.protocol import Vector
+    from index.store.protocol import Vector
 
 UNFINISHED = FileStamp(-1, -1, -1)
 """Of a file that has not been read to its end."""

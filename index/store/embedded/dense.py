@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from index.errors import IndexBroken, IndexDamaged
-from index.lookup import Lookup
-from index.records import VectorRecord, vector_record
-from index.rowsets import RowSet
-from index.storage import Store
-from index.vectors import Ranking, VectorIndex, merge
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.records import VectorRecord, vector_record
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.storage import Store
+from index.store.embedded.vectors import Ranking, VectorIndex, merge
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,7 +75,7 @@ class DenseSearch:
         self.generation = self._store.generation()
 
     def _add(self, rows: "NDArray[np.int64]") -> None:
-        from index import clustering  # noqa: PLC0415 - opening an index needs no numpy
+        from index.store.embedded import clustering  # noqa: PLC0415 - opening an index needs no numpy
 
         if self._pending is None:
             self._pending = clustering.exact(self._lookup, rows)
@@ -84,7 +84,7 @@ class DenseSearch:
             self._pending.add(*block)
 
     def _build(self) -> None:
-        from index import clustering  # noqa: PLC0415
+        from index.store.embedded import clustering  # noqa: PLC0415
 
         rows = self._lookup.rows_after(-1)
         make = clustering.exact if len(rows) <= self._many else clustering.compressed

@@ -5,24 +5,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import derived, holdings, runs, soundness
-from index.lookup import Lookup
-from index.protocol import Manifest
 from index.rules import Rules
-from index.storage import Store
+from index.store.embedded import derived, holdings, runs, soundness
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.storage import Store
+from index.store.embedded.writing import RowWriter
+from index.store.protocol import Manifest
+from index.store.writer import NO_CHANGE, Change, FilePart, KnownFile, PreparedFile, RootHoldings
 from index.types import Skipped
-from index.writer import (
-    NO_CHANGE,
-    Change,
-    FilePart,
-    KnownFile,
-    PreparedFile,
-    RootHoldings,
-)
-from index.writing import RowWriter
 
 if TYPE_CHECKING:
-    from index.protocol import Vector
+    from index.store.protocol import Vector
 
 
 class EmbeddedWriter:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import IndexBroken, StorageFailed
-from index.rowsets import RowSet
 from index.seals import Seals, is_intact_folder, sync
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.vectors import Ranking
 from index.text.keywords import Choice, KeywordQuery
-from index.vectors import Ranking
 
 _CHANGING = ("meta.json", ".managed.json")
 """Files that tantivy writes anew; all others stay as they are until they go."""

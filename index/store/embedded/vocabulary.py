@@ -11,10 +11,10 @@ from typing import Any
 
 from jellyfish import damerau_levenshtein_distance as distance
 
-from index.database import translated
-from index.lookup import Lookup
-from index.rowsets import RowSet
-from index.storage import Store
+from index.store.embedded.database import translated
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.storage import Store
 from index.text.as_read import titled
 from index.text.keywords import quoted
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index import ledger
 from index.advice import command, rebuilding
-from index.database import DATABASE, broken, connect, digest_of, restore, translated
 from index.errors import IndexBroken, IndexMissing, StorageFailed
-from index.ledger import Ledger, NotedRoot
-from index.rows import from_column
-from index.schema import CREATION, FORMAT, READ_BY
+from index.store.embedded import ledger
+from index.store.embedded.database import DATABASE, broken, connect, digest_of, restore, translated
+from index.store.embedded.ledger import Ledger, NotedRoot
+from index.store.embedded.rows import from_column
+from index.store.embedded.schema import CREATION, FORMAT, READ_BY
 
 CONDEMNED = "damaged"
 """In place of a digest: no database has that one."""

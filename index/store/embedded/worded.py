@@ -1,13 +1,13 @@
 """The words of an index as they are now: by FTS5 while they are few, else by the word index."""
 
 from index.errors import IndexBroken
-from index.lookup import Lookup
-from index.records import WordRecord, word_record
-from index.rowsets import RowSet
-from index.storage import Store
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.records import WordRecord, word_record
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.storage import Store
+from index.store.embedded.vectors import Ranking, merge
+from index.store.embedded.words import WordIndex
 from index.text.keywords import KeywordQuery
-from index.vectors import Ranking, merge
-from index.words import WordIndex
 
 MANY = 50_000
 """Passages from which there is a word index: up to there FTS5 answers in 15 ms."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from index.database import broken, translated
 from index.errors import IndexDamaged
-from index.rows import (
+from index.store.embedded.database import broken, translated
+from index.store.embedded.rows import (
     ARTICLE_COLUMNS,
     ARTICLE_FIELDS,
     ARTICLE_TABLES,
@@ -23,8 +23,8 @@ from index.rows import (
     row_sum,
     unpacked,
 )
-from index.rowsets import RowSet
-from index.storage import Store
+from index.store.embedded.rowsets import RowSet
+from index.store.embedded.storage import Store
 from index.text.keywords import Choice, KeywordQuery, quoted
 from index.types import Article, Passage, Period, Scope, Span
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.vectors import Ranking
+    from index.store.embedded.vectors import Ranking
 
 _AT_ONCE = 1_000
 """Passages that are read together."""

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from index.seals import Seal, Seals
-from index.storage import Store
+from index.store.embedded.storage import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import ledger
 from index.advice import command
-from index.database import DATABASE, restore
 from index.errors import IndexDamaged, IndexMissing
-from index.folder import bytes_of, strangers
-from index.locking import draft_of, going, locked, swap
-from index.protocol import Store
 from index.rules import Rules
-from index.writer import Writer
+from index.store.embedded import ledger
+from index.store.embedded.database import DATABASE, restore
+from index.store.embedded.folder import bytes_of, strangers
+from index.store.embedded.locking import draft_of, going, locked, swap
+from index.store.protocol import Store
+from index.store.writer import Writer
 
 if TYPE_CHECKING:
-    from index.salvage import Salvaged
+    from index.store.embedded.salvage import Salvaged
 
 __all__ = [
     "bytes_of",
@@ -43,7 +43,7 @@ def open_store(place: Path) -> Store:
         IndexBroken: it is not an index of this format.
         IndexDamaged: it is ours, and can't be read.
     """
-    from index.embedded import EmbeddedStore  # noqa: PLC0415 - finding a place needs no tables
+    from index.store.embedded.store import EmbeddedStore  # noqa: PLC0415 - finding a place needs no tables
 
     return EmbeddedStore(place)
 
@@ -74,8 +74,8 @@ def writing(place: Path) -> Iterator[Writer]:
         IndexBroken: what lies there is not an index of this format.
         IndexDamaged: it is ours, and not as it was last committed; it is remembered to be.
     """
-    from index.embedded_writer import EmbeddedWriter  # noqa: PLC0415 - who asks writes nothing
-    from index.storage import Store as Database  # noqa: PLC0415
+    from index.store.embedded.storage import Store as Database  # noqa: PLC0415
+    from index.store.embedded.writer import EmbeddedWriter  # noqa: PLC0415 - who asks writes nothing
 
     database = Database.create(place)
     try:
@@ -93,13 +93,13 @@ def salvage(place: Path, draft: Path) -> "Salvaged":
     Raises:
         StorageFailed: the disk is full or may not be written; the old index is as it was.
     """
-    from index import salvage as salvaging  # noqa: PLC0415 - as a rule nothing is damaged
+    from index.store.embedded import salvage as salvaging  # noqa: PLC0415 - as a rule nothing is damaged
 
     return salvaging.salvage(place, draft)
 
 
 def known_roots(place: Path) -> Sequence[tuple[Path, Rules]]:
     """Give the roots of an index with their rules, though it be damaged or of another format."""
-    from index import salvage as salvaging  # noqa: PLC0415
+    from index.store.embedded import salvage as salvaging  # noqa: PLC0415
 
     return salvaging.known_roots(place)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.database import aside, restore
 from index.errors import IndexBusy, StorageFailed
-from index.folder import strangers
+from index.store.embedded.database import aside, restore
+from index.store.embedded.folder import strangers
 
 PATIENCE_S = 0.3
 """For the lock: whoever asks whether somebody writes holds it for a moment."""

@@ -6,13 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from index import ledger, soundness
 from index.advice import command
-from index.database import translated
-from index.protocol import Fault
-from index.records import vector_record, word_record
 from index.seals import is_intact, is_intact_folder
-from index.storage import Store
+from index.store.embedded import ledger, soundness
+from index.store.embedded.database import translated
+from index.store.embedded.records import vector_record, word_record
+from index.store.embedded.storage import Store
+from index.store.protocol import Fault
 
 MOST_SECONDS = 4.0
 """For one database; what was not looked at by then is said to be."""

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import ledger
-from index.database import DATABASE, connect
-from index.rows import as_column, from_column, row_sum
 from index.rules import Rules
-from index.storage import Store
-from index.wreck import Wreck, WreckedFile
-from index.writing import RowWriter
+from index.store.embedded import ledger
+from index.store.embedded.database import DATABASE, connect
+from index.store.embedded.rows import as_column, from_column, row_sum
+from index.store.embedded.storage import Store
+from index.store.embedded.wreck import Wreck, WreckedFile
+from index.store.embedded.writing import RowWriter
 
 COMMIT_FILES = 200
 _MADE_ANEW = frozenset(

@@ -8,14 +8,20 @@ import re
 import shutil
 from pathlib import Path
 
-from index import dense, worded
-from index.database import broken, translated
 from index.errors import IndexBroken, IndexDamaged, StorageFailed
-from index.lookup import Lookup
-from index.records import VectorRecord, WordRecord, record, vector_record, word_record
 from index.seals import Seals, discard, is_intact, is_intact_folder, sealed_folder, sync
-from index.storage import Store
-from index.words import WordIndex
+from index.store.embedded import dense, worded
+from index.store.embedded.database import broken, translated
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.records import (
+    VectorRecord,
+    WordRecord,
+    record,
+    vector_record,
+    word_record,
+)
+from index.store.embedded.storage import Store
+from index.store.embedded.words import WordIndex
 
 MOST_PENDING = 2_000
 """Rows searched beside the FAISS file before a new one is made, however few it holds."""
@@ -73,7 +79,7 @@ def _words_are_due(store: Store, many: int) -> bool:
 
 
 def _save_vectors(store: Store, many: int) -> None:
-    from index import clustering  # noqa: PLC0415 - asking needs it only where a file is missing
+    from index.store.embedded import clustering  # noqa: PLC0415 - asking needs it only where a file is missing
 
     lookup, generation = Lookup(store), store.generation()
     rows = lookup.rows_after(-1)

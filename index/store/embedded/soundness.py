@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 
-from index.database import broken, is_large, translated
-from index.rows import ARTICLE_FIELDS, FILE_FIELDS, PASSAGE_FIELDS, ROOT_FIELDS
-from index.storage import Store
+from index.store.embedded.database import broken, is_large, translated
+from index.store.embedded.rows import ARTICLE_FIELDS, FILE_FIELDS, PASSAGE_FIELDS, ROOT_FIELDS
+from index.store.embedded.storage import Store
 
 _SUMMED = {
     "roots": ROOT_FIELDS,

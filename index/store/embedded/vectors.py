@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexBroken, StorageFailed
-from index.rowsets import RowSet
 from index.seals import Seal, discard, is_intact, sealed, sync
+from index.store.embedded.rowsets import RowSet
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,9 +9,9 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from index.database import DATABASE, connect
 from index.errors import SkipKind
-from index.rows import (
+from index.store.embedded.database import DATABASE, connect
+from index.store.embedded.rows import (
     ARTICLE_FIELDS,
     FILE_FIELDS,
     PASSAGE_COLUMNS,
@@ -23,9 +23,9 @@ from index.rows import (
     row_sum,
     unpacked,
 )
+from index.store.writer import Prepared, PreparedFile, text_key
 from index.text.as_read import titled
 from index.types import Article, FileStamp, Passage, Skipped
-from index.writer import Prepared, PreparedFile, text_key
 
 _FILE = (
     f"SELECT {', '.join(FILE_FIELDS)}, sum, articles, "  # noqa: S608 - constants

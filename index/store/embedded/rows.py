@@ -10,7 +10,7 @@ from index.text.hyphens import joined
 from index.types import Article, Omission, Passage, Place, Sentence, Span
 
 if TYPE_CHECKING:
-    from index.writer import Prepared
+    from index.store.writer import Prepared
 
 ROOT_FIELDS = ("id", "path", "rules")
 """Of a root, all that its row's sum is made of."""

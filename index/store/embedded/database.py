@@ -8,9 +8,9 @@ from pathlib import Path
 
 from index.advice import rebuilding
 from index.errors import IndexBroken, IndexBusy, IndexDamaged, StorageFailed
-from index.ledger import LEDGER
-from index.rows import row_sum
 from index.seals import WHOLE_BYTES
+from index.store.embedded.ledger import LEDGER
+from index.store.embedded.rows import row_sum
 
 DATABASE = "index.sqlite3"
 

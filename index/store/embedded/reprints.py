@@ -7,9 +7,9 @@ its original lacks, so that no words are lost and none are found twice.
 from dataclasses import dataclass
 from typing import Any
 
-from index.storage import Store
+from index.store.embedded.storage import Store
+from index.store.writer import Prepared
 from index.text import copies
-from index.writer import Prepared
 
 MOST_COMPARED = 20
 """Articles that share the most bands; forms and templates share some with thousands."""

@@ -4,12 +4,12 @@ import json
 from collections import Counter
 from typing import Any
 
-from index.database import broken, translated
 from index.errors import SkipKind
-from index.folder import bytes_of
-from index.protocol import Counts, Holdings, Manifest
-from index.rows import from_column
-from index.storage import Store
+from index.store.embedded.database import broken, translated
+from index.store.embedded.folder import bytes_of
+from index.store.embedded.rows import from_column
+from index.store.embedded.storage import Store
+from index.store.protocol import Counts, Holdings, Manifest
 from index.types import FileStamp, LeftOut, Skipped
 
 
@@ -80,7 +80,7 @@ def lost_roots(store: Store) -> tuple[str, ...]:
 
 def stamp_of(store: Store, root: str, file: str) -> tuple[FileStamp, str] | None:
     """Give stamp and sha256 of a file when it was read; None if it is not in the index."""
-    from index.rows import as_column  # noqa: PLC0415
+    from index.store.embedded.rows import as_column  # noqa: PLC0415
 
     rows = _all(
         store,

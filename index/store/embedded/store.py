@@ -5,9 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import holdings, runs
-from index.lookup import Lookup
-from index.protocol import (
+from index.store.embedded import holdings, runs
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.storage import Store
+from index.store.embedded.vocabulary import StoredWords
+from index.store.protocol import (
     ArticleId,
     Counts,
     Fault,
@@ -17,16 +19,14 @@ from index.protocol import (
     Ranking,
     Vocabulary,
 )
-from index.storage import Store
 from index.text.keywords import KeywordQuery
 from index.types import Article, FileStamp, Passage, Scope, Span, Unfinished
-from index.vocabulary import StoredWords
 
 if TYPE_CHECKING:
-    from index.dense import DenseSearch
-    from index.protocol import Vector
-    from index.rowsets import RowSet
-    from index.worded import WordSearch
+    from index.store.embedded.dense import DenseSearch
+    from index.store.embedded.rowsets import RowSet
+    from index.store.embedded.worded import WordSearch
+    from index.store.protocol import Vector
 
 _SCOPES = 4
 """Of which the rows are kept: a conversation stays in one, and its days."""
@@ -63,8 +63,8 @@ class EmbeddedStore:
 
     def refresh(self) -> None:
         """Load vectors and words, or take in what another process has committed since."""
-        from index.dense import DenseSearch  # noqa: PLC0415 - opening an index needs none of it
-        from index.worded import WordSearch  # noqa: PLC0415
+        from index.store.embedded.dense import DenseSearch  # noqa: PLC0415 - opening an index needs none of it
+        from index.store.embedded.worded import WordSearch  # noqa: PLC0415
 
         if self._dense is None or self._worded is None:
             self._fault()
@@ -128,7 +128,7 @@ class EmbeddedStore:
 
     def faults(self) -> Iterator[Fault]:
         """Read everything, for a few seconds, and say what is not as it was written."""
-        from index.examining import examined  # noqa: PLC0415 - seldom asked for
+        from index.store.embedded.examining import examined  # noqa: PLC0415 - seldom asked for
 
         yield from examined(self._store)
 

@@ -8,12 +8,12 @@ import json
 from pathlib import Path
 
 from index import advice
-from index.database import translated
-from index.locking import is_locked
-from index.rows import from_column
 from index.rules import READING
-from index.schema import READ_BY
-from index.storage import Store
+from index.store.embedded.database import translated
+from index.store.embedded.locking import is_locked
+from index.store.embedded.rows import from_column
+from index.store.embedded.schema import READ_BY
+from index.store.embedded.storage import Store
 from index.types import Unfinished
 
 _OF_ROOT = "run:"

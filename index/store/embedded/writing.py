@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.database import broken, translated
-from index.reprints import Reprints
-from index.rows import (
+from index.rules import Rules
+from index.store.embedded.database import broken, translated
+from index.store.embedded.reprints import Reprints
+from index.store.embedded.rows import (
     ARTICLE_COLUMNS,
     ARTICLE_FIELDS,
     ARTICLE_TABLES,
@@ -28,11 +29,10 @@ from index.rows import (
     row_sum,
     unpacked,
 )
-from index.rules import Rules
-from index.storage import Store
+from index.store.embedded.storage import Store
+from index.store.writer import UNFINISHED, Prepared, PreparedFile, text_key
 from index.text.as_read import titled
 from index.types import Article, FileStamp, Passage
-from index.writer import UNFINISHED, Prepared, PreparedFile, text_key
 
 if TYPE_CHECKING:
     import numpy as np

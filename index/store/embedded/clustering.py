@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lookup import Lookup
-from index.vectors import MOST_TRAINING, VectorIndex
+from index.store.embedded.lookup import Lookup
+from index.store.embedded.vectors import MOST_TRAINING, VectorIndex
 
 Block = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Ids and their unit rows."""
