@@ -6,9 +6,9 @@ Nothing is said to be missing that a reader of the same words could point at.
 import re
 from collections.abc import Iterator, Sequence
 
+from index.search.wordforms import Sought, sought_in
 from index.text.as_read import titled
 from index.types import Hit
-from index.wordforms import Sought, sought_in
 from qa.answertype import answering_spans, asked
 from qa.notation import NAME
 from qa.subjects import share, subject_of
@@ -50,7 +50,7 @@ def missing(query: str, hits: Sequence[Hit]) -> list[Sought]:
     unseen = [one for one, subject in sought if subject and not share(subject, held)]
     if not unseen:
         return []
-    from index.mentions import Mentions  # noqa: PLC0415 - few questions have a word that is missing
+    from index.search.mentions import Mentions  # noqa: PLC0415 - few questions have a word that is missing
 
     mentions = Mentions(text for hit in hits for text in _shown_of(hit))
     return [one for one in unseen if not mentions.has(one)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.advice import rebuilding
 from index.errors import IndexBroken
 from index.models.silence import go_silent
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from qa.searcher import Models
 
 if TYPE_CHECKING:

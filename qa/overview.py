@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from index.advice import command
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from qa.types import Searched, Status
 
 

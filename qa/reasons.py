@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 
+from index.search.wordforms import Sought, sought_in
 from index.text import keywords
 from index.text.as_read import titled
 from index.text.days import days_in_words
 from index.text.language import looks_english
-from index.wordforms import Sought, sought_in
 from qa.absence import may_hold, missing
 from qa.answertype import asked
 from qa.doubts import folded

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.text.as_read import ToRead
 from index.types import Article, Passage, Period, Reading, Retrieved, Scope, Span
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import BadPath, IndexMissing, PassageIndexError
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.store.opening import identity
 from index.types import Article, IngestReport, Unfinished
 from qa import overview, proof

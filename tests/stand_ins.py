@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ingest import Ingest
-from index.search import EVERYTHING, PassageIndex
+from index.search.passage_index import EVERYTHING, PassageIndex
 from index.store.opening import writing
 from index.text.as_read import ToRead
 from index.types import (

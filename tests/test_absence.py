@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from stand_ins import corpus, passage_judge
 from strategies import article_of
 
-from index.mentions import Mentions
+from index.search.mentions import Mentions
+from index.search.wordforms import forms_of, sought_in
 from index.text.inflections import VERBS
 from index.text.numerals import numbers_in
 from index.text.passages import split
 from index.types import Hit, Scope
-from index.wordforms import forms_of, sought_in
 from qa.absence import may_hold, missing
 from qa.answerer import Answerer
 from qa.answertype import asked

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from stand_ins import ingest
 
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.store.embedded import holdings
 from index.store.embedded.storage import Store
 

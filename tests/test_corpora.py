@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stand_ins import ingest
 
 from index.errors import BadPath, IndexBusy, IndexMissing
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.store.embedded import derived
 from index.store.embedded.storage import Store
 from qa.overview import status_of

@@ -9,7 +9,7 @@ from stand_ins import HashingEncoder, StandInRetriever, ignore, ingest
 
 from index.errors import BadPath, IndexBroken, IndexMissing
 from index.ingest import Ingest
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.store.embedded import holdings
 from index.store.embedded.database import DATABASE
 from index.store.embedded.storage import Store

@@ -12,7 +12,7 @@ from stand_ins import HashingEncoder, ignore, ingest
 from index.health import check_index
 from index.ingest import Ingest
 from index.models.sources import ENCODER
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.store.embedded.storage import Store
 from index.store.opening import open_store, writing
 from qa.cli.status import as_json

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from stand_ins import HashingEncoder, StandInRetriever, ingest
 
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.store.embedded import holdings
 from index.store.embedded.storage import Store
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.spelling import corrected, is_slip
+from index.search.spelling import corrected, is_slip
 from index.text.foreign import known_abroad
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import ingest
 
-from index import variants
+from index.search import variants
 from index.store.opening import open_store
 from index.text.keywords import Choice
 from index.text.names import MOST_RESPELLINGS, respellings

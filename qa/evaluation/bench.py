@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from index.errors import IndexBroken
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.text.as_read import ToRead
 from index.types import Progress
 from qa.answerer import Answerer

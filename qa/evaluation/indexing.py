@@ -11,7 +11,7 @@ from index import building, loading
 from index.errors import IndexBroken
 from index.models.sources import encoder_source
 from index.rules import READING
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.text.as_read import titled
 from index.text.passages import split
 from index.types import Article, Progress

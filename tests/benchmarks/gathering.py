@@ -8,7 +8,7 @@ from pathlib import Path
 from index.models.loading import query_encoder
 from index.models.reader import Reader
 from index.models.sources import ENCODER
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from qa import answerer
 from qa.answerer import Answerer
 from qa.evaluation.dataset import questions

@@ -22,9 +22,9 @@ from pathlib import Path
 import numpy as np
 
 import seeds
+from index.search.variants import read as parsed
 from index.store.embedded.database import DATABASE
 from index.store.opening import open_store
-from index.variants import read as parsed
 
 QA = [sys.executable, "-c", "from qa.cli import main; main()"]
 ALIKE = 0.999

@@ -24,9 +24,9 @@ import numpy as np
 import tiling
 from numpy.typing import NDArray
 
-from index import variants
 from index.models.loading import query_encoder
-from index.search import PassageIndex, QueryEncoder
+from index.search import variants
+from index.search.passage_index import PassageIndex, QueryEncoder
 from index.store.embedded import clustering, derived
 from index.store.embedded.dense import DenseSearch
 from index.store.embedded.lookup import Lookup

@@ -7,7 +7,6 @@ from datetime import date
 import documents_made
 from stand_ins_quotes import article
 
-from index import spelling, variants, wordforms
 from index.errors import Unreadable
 from index.ignores import pattern_of
 from index.prepared import prepare
@@ -17,6 +16,7 @@ from index.readers.mail import messages, replies
 from index.readers.tables import records
 from index.readers.web import feeds
 from index.readers.web.rendering import plain
+from index.search import spelling, variants, wordforms
 from index.text import boilerplate, hyphens, keywords, names, numerals
 from index.text.exponents import script_forms
 from qa import answertype, english, followups, restating, sources, statements, subjects, values

@@ -23,7 +23,7 @@ from store.kinds import (
 from store.oracle import best, bm25
 
 from index.ingest import Ingest
-from index.search import PassageIndex
+from index.search.passage_index import PassageIndex
 from index.store.writer import Change
 from index.text import keywords
 from index.types import Period, Scope

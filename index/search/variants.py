@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.spelling import other_spellings
+from index.search.spelling import other_spellings
 from index.store.protocol import Vocabulary
 from index.text import keywords
 from index.text.exponents import script_forms

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
+from index.search.variants import SAME
 from index.text.inflections import inflections
 from index.text.keywords import FUNCTION_WORDS
 from index.text.letters import marked, perhaps_written_out, plain, written_out
 from index.text.names import respellings
 from index.text.numerals import numbers_in, undated
-from index.variants import SAME
 
 MOST_CHARS = 60
 """Of a word that has other forms."""

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from index.search.wordforms import Sought
 from index.text.keywords import FUNCTION_WORDS
 from index.text.letters import plain
 from index.text.stems import stems
-from index.wordforms import Sought
 
 _WORD = re.compile(r"[^\W\d_]+")
 

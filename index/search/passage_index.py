@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, Self
 
-from index.fusion import fused
+from index.search.fusion import fused
 from index.store.opening import open_store
 from index.store.protocol import ArticleId, Ranking, Store
 from index.text import keywords
@@ -52,7 +52,7 @@ class PassageIndex:
 
     def load(self) -> None:
         """Load what searching needs, or take in what another process has committed since."""
-        from index import spelling, variants  # noqa: F401, PLC0415 - read now, not while asking
+        from index.search import spelling, variants  # noqa: F401, PLC0415 - read now, not while asking
 
         self.store.refresh()
 
@@ -65,7 +65,7 @@ class PassageIndex:
         """
         if keywords.parse(query).phrases:
             return query
-        from index.spelling import corrected  # noqa: PLC0415
+        from index.search.spelling import corrected  # noqa: PLC0415
 
         return corrected(query, corpus=self.store.vocabulary(), is_english=is_english)
 
@@ -103,7 +103,7 @@ class PassageIndex:
             Hits, best first by reciprocal rank, ties by age in the index.
         """
         self.load()
-        from index import variants  # noqa: PLC0415
+        from index.search import variants  # noqa: PLC0415
 
         parsed = variants.read(query, self.store.vocabulary())
         started = perf_counter()
