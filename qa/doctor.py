@@ -48,8 +48,8 @@ def checks(places: Places, *, model: str | None) -> Iterator[Check]:
 
 def repairs(places: Places, *, report: Callable[[Progress], None]) -> Iterator[Check]:
     """Mend every damaged index as far as that can be, and say what was done."""
-    from index.building import BuildOptions  # noqa: PLC0415 -- only mending needs the readers
-    from index.repairing import repair  # noqa: PLC0415
+    from index.ingest.building import BuildOptions  # noqa: PLC0415 -- only mending needs the readers
+    from index.ingest.repairing import repair  # noqa: PLC0415
 
     try:
         found = corpora(places)

@@ -71,7 +71,7 @@ def update(
     Raises:
         PassageIndexError: what went wrong.
     """
-    from index import building  # noqa: PLC0415 - asking needs no readers
+    from index.ingest import building  # noqa: PLC0415 - asking needs no readers
     from index.rules import Rules  # noqa: PLC0415
 
     if not path.expanduser().exists():
@@ -96,6 +96,6 @@ def reread(
     Raises:
         PassageIndexError: it can't be written now.
     """
-    from index import building  # noqa: PLC0415 - only where a file has changed
+    from index.ingest import building  # noqa: PLC0415 - only where a file has changed
 
     building.reread(folder, files, building.BuildOptions(cache=places.cache, encoder=encoder))

@@ -74,6 +74,6 @@ def forget(index_folder: Path, root: Path) -> int:
         BadPath: nothing was indexed from there.
         IndexBusy: another process is writing it.
     """
-    from index.building import forget_root  # noqa: PLC0415 - only deleting needs it
+    from index.ingest.building import forget_root  # noqa: PLC0415 - only deleting needs it
 
     return forget_root(index_folder, root)

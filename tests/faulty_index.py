@@ -15,10 +15,10 @@ from typing import Literal
 
 from stand_ins import HashingEncoder, OverlapReader
 
-from index import building
-from index.building import BuildOptions
 from index.errors import PassageIndexError
 from index.health import Check, check_index
+from index.ingest import building
+from index.ingest.building import BuildOptions
 from index.store.embedded import derived, ledger, worded
 from index.store.embedded.storage import Store
 from index.types import IngestReport, Progress, Unfinished

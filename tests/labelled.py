@@ -4,7 +4,7 @@ import json
 
 from stand_ins import HashingEncoder, StandInRetriever, ignore
 
-from index.loading import add_articles
+from index.ingest.given import add_articles
 from index.store.opening import writing
 from qa.evaluation.bench import Bench
 from qa.evaluation.dataset import read

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ingest import Ingest
+from index.ingest.run import Ingest
 from index.search.passage_index import EVERYTHING, PassageIndex
 from index.store.opening import writing
 from index.text.as_read import ToRead

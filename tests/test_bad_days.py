@@ -35,9 +35,9 @@ SLOW_INGEST = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-import index.ingest
+import index.ingest.run
 from stand_ins import ingest, HashingEncoder
-index.ingest.COMMIT_PASSAGES = 4
+index.ingest.run.COMMIT_PASSAGES = 4
 class Slow(HashingEncoder):
     def encode_passages(self, texts):
         time.sleep(0.01)

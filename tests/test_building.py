@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from stand_ins import ignore
 
-from index.building import BuildOptions, build, forget_root
 from index.errors import IndexBroken
+from index.ingest.building import BuildOptions, build, forget_root
 from index.rules import Rules
 from index.store.embedded import runs
 from index.store.embedded.holdings import roots

@@ -13,8 +13,8 @@ from stand_ins_corpora import StandInChanges
 from textual.widgets import Input
 
 from index.errors import IndexBroken, IndexMissing
+from index.ingest.watching import changes
 from index.types import IngestReport, Skipped
-from index.watching import changes
 from qa.tui.prompt import Prompt
 from qa.tui.quote_card import QuoteCard
 from qa.tui.status import StatusLine

@@ -10,7 +10,7 @@ import pytest
 from stand_ins import ingest
 
 from index.errors import StorageFailed
-from index.processes import Died, Process
+from index.ingest.processes import Died, Process
 from index.seals import discard
 from index.store.embedded import derived, vectors
 from index.store.embedded.storage import Store

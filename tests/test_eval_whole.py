@@ -117,6 +117,6 @@ def test_articles_without_a_sentence_to_index_do_no_harm(places, tmp_path):
 
 
 def _options(places):
-    from index.building import BuildOptions  # noqa: PLC0415 - as the command does
+    from index.ingest.building import BuildOptions  # noqa: PLC0415 - as the command does
 
     return BuildOptions(cache=places.cache)

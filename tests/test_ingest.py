@@ -8,7 +8,7 @@ import pytest
 from stand_ins import HashingEncoder, StandInRetriever, ignore, ingest
 
 from index.errors import BadPath, IndexBroken, IndexMissing
-from index.ingest import Ingest
+from index.ingest.run import Ingest
 from index.search.passage_index import PassageIndex
 from index.store.embedded import holdings
 from index.store.embedded.database import DATABASE
@@ -228,7 +228,7 @@ class Stop(Exception):
 
 
 def test_an_interrupt_leaves_the_last_commit_and_the_next_run_goes_on(root, home, monkeypatch):
-    monkeypatch.setattr("index.batches.COMMIT_PASSAGES", 1)
+    monkeypatch.setattr("index.ingest.batches.COMMIT_PASSAGES", 1)
     seen: list[Progress] = []
 
     def stop_at_the_second(progress: Progress) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from stand_ins import ignore
 
-from index.building import NOT_COMPILED, BuildOptions, build
 from index.errors import ModelMissing
+from index.ingest.building import NOT_COMPILED, BuildOptions, build
 from index.models.encoder import CompiledEncoder, compiled_folder
 from index.models.loading import SLOW_TO_START
 from index.models.sources import ENCODER, encoder_source

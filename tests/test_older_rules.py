@@ -10,7 +10,7 @@ from cli_rooms import STATUS
 from stand_ins import HashingEncoder, ignore, ingest
 
 from index.health import check_index
-from index.ingest import Ingest
+from index.ingest.run import Ingest
 from index.models.sources import ENCODER
 from index.search.passage_index import PassageIndex
 from index.store.embedded.storage import Store

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pace import Pace
+from index.ingest.pace import Pace
 from index.types import Progress
 
 SLACK_S = 12.0

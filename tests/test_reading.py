@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from index.reading import Job, in_processes, read_all, read_one, seconds_for
+from index.ingest.reading import Job, in_processes, read_all, read_one, seconds_for
+from index.ingest.walk import walk
 from index.rules import Rules
 from index.store.writer import PreparedFile
-from index.walk import walk
 
 PAGE = "<html><head><title>Heron</title></head><body><article><p>{}</p></article></body></html>"
 WORDS = "One morning the heron ate {} frogs before noon, then it slept in the reeds until evening. "
@@ -57,8 +57,8 @@ def take_a_while(job: Job) -> PreparedFile:
 
 @pytest.fixture
 def short_limits(monkeypatch):
-    monkeypatch.setattr("index.reading.SECONDS", 1.0)
-    monkeypatch.setattr("index.processes.LOOK_S", 0.05)
+    monkeypatch.setattr("index.ingest.reading.SECONDS", 1.0)
+    monkeypatch.setattr("index.ingest.processes.LOOK_S", 0.05)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import test_reading
-from index import processes, reading
+from index.ingest import processes, reading
 reading.SECONDS, processes.LOOK_S = float(sys.argv[4]), 0.05
 jobs = test_reading.jobs_of(Path(sys.argv[3]))
 for job, done in reading.in_processes(jobs, getattr(test_reading, sys.argv[2])):
@@ -204,9 +204,9 @@ def members(session: int) -> list[str]:
 NOWHERE = """
 import os, sys
 from pathlib import Path
-from index.reading import read_all, Job
+from index.ingest.reading import read_all, Job
 from index.rules import Rules
-from index.walk import walk
+from index.ingest.walk import walk
 root, gone = Path(sys.argv[1]), Path(sys.argv[2])
 os.chdir(gone)
 gone.rmdir()

@@ -110,8 +110,8 @@ def test_a_file_that_moved_keeps_its_vectors(root, home):
 
 
 def test_an_article_longer_than_a_commit_is_encoded_once_whatever_happens(root, home, monkeypatch):
-    monkeypatch.setattr("index.batches.COMMIT_PASSAGES", 2)
-    monkeypatch.setattr("index.batches.MOST_PASSAGES", 2)
+    monkeypatch.setattr("index.ingest.batches.COMMIT_PASSAGES", 2)
+    monkeypatch.setattr("index.ingest.batches.MOST_PASSAGES", 2)
     long = "\n\n".join(
         f"Paragraph {n} tells of pier {n}. {line}" for n, line in enumerate(SENTENCES * 9)
     )

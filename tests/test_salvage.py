@@ -9,10 +9,10 @@ import pytest
 from faulty_index import Made, bring, contents
 from stand_ins import HashingEncoder, StandInRetriever, ignore
 
-from index import building
-from index.building import BuildOptions, forget_root
 from index.errors import IndexBroken, IndexDamaged, IndexMissing, StorageFailed
-from index.repairing import repair
+from index.ingest import building
+from index.ingest.building import BuildOptions, forget_root
+from index.ingest.repairing import repair
 from index.rules import Rules
 from index.store.embedded import holdings, ledger
 from index.store.embedded.storage import Store

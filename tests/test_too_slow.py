@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from stand_ins import ingest
 
-from index import reading
+from index.ingest import reading
 
 PARAGRAPH = "<p>The lighthouse keeper counted {} ships on the day of the storm.</p>"
 

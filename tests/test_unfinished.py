@@ -12,7 +12,7 @@ import pytest
 from stand_ins import HashingEncoder, ignore, ingest
 
 from index.health import check_index
-from index.ingest import Control, Ingest
+from index.ingest.run import Control, Ingest
 from index.store.embedded import runs
 from index.store.embedded.locking import is_locked, locked
 from index.store.embedded.storage import Store
@@ -38,8 +38,8 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def small_commits(monkeypatch):
-    monkeypatch.setattr("index.batches.COMMIT_PASSAGES", 1)
-    monkeypatch.setattr("index.batches.MOST_PASSAGES", 1)
+    monkeypatch.setattr("index.ingest.batches.COMMIT_PASSAGES", 1)
+    monkeypatch.setattr("index.ingest.batches.MOST_PASSAGES", 1)
 
 
 class Stop(Exception):
@@ -201,8 +201,8 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from stand_ins import HashingEncoder
-from index import batches
-from index.ingest import Ingest
+from index.ingest import batches
+from index.ingest.run import Ingest
 from index.store.embedded.locking import locked
 from index.store.embedded.writer import EmbeddedWriter
 from index.store.embedded.storage import Store

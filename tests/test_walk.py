@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ignores import pattern_of, patterns_of
+from index.ingest.ignores import pattern_of, patterns_of
+from index.ingest.walk import walk
 from index.rules import Rules
-from index.walk import walk
 
 NOBODY = 65534
 

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from index import watching
 from index.errors import BadPath, IndexBroken, IndexBusy, StorageFailed
+from index.ingest import watching
+from index.ingest.watching import changes, is_distant, may_matter, updates
 from index.types import IngestReport
-from index.watching import changes, is_distant, may_matter, updates
 
 
 class Listener:

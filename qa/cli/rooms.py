@@ -156,7 +156,7 @@ class Rooms:
         known: Iterable[Skipped],
     ) -> Iterator[IngestReport | StorageFailed]:
         """Update each root that changes until the event is set, and give what came of it."""
-        from index.watching import updates  # noqa: PLC0415 -- only who watches needs it
+        from index.ingest.watching import updates  # noqa: PLC0415 -- only who watches needs it
 
         return updates(roots, stop, update, known=known)
 

@@ -89,7 +89,7 @@ def _rules(
 
 
 def _check_patterns(patterns: Sequence[str]) -> None:
-    from index.ignores import patterns_of  # noqa: PLC0415 -- seldom given
+    from index.ingest.ignores import patterns_of  # noqa: PLC0415 -- seldom given
 
     try:
         patterns_of(patterns)

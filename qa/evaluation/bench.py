@@ -119,7 +119,7 @@ def open_benches(
         ModelMissing: a model is not on this machine.
         StorageFailed: the cache can't be written.
     """
-    from index.building import BuildOptions  # noqa: PLC0415
+    from index.ingest.building import BuildOptions  # noqa: PLC0415
     from index.models import loading  # noqa: PLC0415 - reading a set needs no models
     from index.models.reader import Reader  # noqa: PLC0415
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from index import building, loading
 from index.errors import IndexBroken
+from index.ingest import building, given
 from index.models.sources import encoder_source
 from index.rules import READING
 from index.search.passage_index import PassageIndex
@@ -37,12 +37,12 @@ def open_articles(
         StorageFailed: the disk is full or may not be written.
     """
     folder = options.cache / "eval" / _key(articles, options)
-    notices = loading.build_articles(articles, folder, options, report=report)
+    notices = given.build_articles(articles, folder, options, report=report)
     try:
         return PassageIndex.open(folder), notices
     except IndexBroken:
         shutil.rmtree(folder)
-    notices = loading.build_articles(articles, folder, options, report=report)
+    notices = given.build_articles(articles, folder, options, report=report)
     return PassageIndex.open(folder), notices
 
 

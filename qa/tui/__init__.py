@@ -41,7 +41,7 @@ def run(
     """
     if theme is not None and theme not in THEMES:
         raise ValueError(f"no such theme: {theme}; there are {' and '.join(THEMES)}")
-    from index.processes import get_ready  # noqa: PLC0415 - only who reads files needs it
+    from index.ingest.processes import get_ready  # noqa: PLC0415 - only who reads files needs it
     from qa.tui.app import ChatApp  # noqa: PLC0415 - Textual takes a quarter of a second
     from qa.tui.filters import Filters  # noqa: PLC0415
 
@@ -81,6 +81,6 @@ def _changes(roots: Sequence[Path], stop: Event) -> "Iterator[frozenset[Path]]":
     """Begin to watch when the first question has had its turn."""
     if stop.wait(SETTLE_S):
         return
-    from index.watching import changes  # noqa: PLC0415 - only the chat needs it
+    from index.ingest.watching import changes  # noqa: PLC0415 - only the chat needs it
 
     yield from changes(roots, stop)

@@ -28,7 +28,7 @@ from qa.tui.typed import TypedApp
 from qa.visible import visible_line
 
 if TYPE_CHECKING:
-    from index.watching import Changes
+    from index.ingest.watching import Changes
 
 
 TO_NOTE_DOWN_S = 20.0

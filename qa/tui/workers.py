@@ -25,7 +25,7 @@ from qa.tui.terminal import ChatTerminal
 from qa.types import Question, Searched
 
 if TYPE_CHECKING:
-    from index.watching import Changes
+    from index.ingest.watching import Changes
 
 MANY_FILES = 50
 """As many files that changed at once take long enough to show how far we are."""
@@ -129,7 +129,7 @@ class LibraryApp(EndingApp):
     @work(thread=True, group="watch")
     def _keep_up(self, changes: "Changes", stop: Event) -> None:
         """Take in what changes under the roots until the event is set."""
-        from index.watching import updates  # noqa: PLC0415 - the first frame needs no readers
+        from index.ingest.watching import updates  # noqa: PLC0415 - the first frame needs no readers
 
         library = self._library
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import seeds
-from index.ingest import Ingest
+from index.ingest.run import Ingest
 from index.models.sources import encoder_source
 from index.store.embedded.storage import Store
 from index.store.embedded.writer import EmbeddedWriter

@@ -28,11 +28,11 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 import seeds
+from index.ingest.reading import Job, read_one
+from index.ingest.walk import walk
 from index.models.encoder import TransformerEncoder
 from index.models.sources import encoder_source
-from index.reading import Job, read_one
 from index.rules import Rules
-from index.walk import walk
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ import documents_made
 from stand_ins_quotes import article
 
 from index.errors import Unreadable
-from index.ignores import pattern_of
-from index.prepared import prepare
+from index.ingest.ignores import pattern_of
+from index.ingest.preparing import prepare
 from index.readers import dates, file_names, frontmatter, lines
 from index.readers.articles import parse
 from index.readers.mail import messages, replies

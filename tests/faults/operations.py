@@ -6,8 +6,8 @@ from pathlib import Path
 import faulty_index
 from stand_ins import HashingEncoder
 
-from index import building
-from index.building import BuildOptions
+from index.ingest import building
+from index.ingest.building import BuildOptions
 from index.types import Progress
 from qa import removal
 from qa.places import Places

@@ -13,11 +13,11 @@ import documents_made
 import pytest
 from faults.bench import Outcome
 
-from index import reading
+from index.ingest import reading
+from index.ingest.reading import Job, read_all
+from index.ingest.walk import Found
 from index.readers.formats import FORMATS, format_of
-from index.reading import Job, read_all
 from index.types import FileStamp
-from index.walk import Found
 
 WORDS = " ".join(documents_made.SENTENCES[:12])
 BATCH = 24

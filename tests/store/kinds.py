@@ -9,7 +9,7 @@ import numpy as np
 from stand_ins import HashingEncoder
 from store.memory import Shelf
 
-from index.prepared import prepare
+from index.ingest.preparing import prepare
 from index.store.opening import locked, open_store, writing
 from index.store.protocol import Store
 from index.store.writer import FilePart, Prepared, PreparedFile, Writer, text_key

@@ -22,7 +22,7 @@ from store.kinds import (
 )
 from store.oracle import best, bm25
 
-from index.ingest import Ingest
+from index.ingest.run import Ingest
 from index.search.passage_index import PassageIndex
 from index.store.writer import Change
 from index.text import keywords

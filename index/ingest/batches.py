@@ -6,11 +6,11 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ingest.walk import Found
 from index.models.encoder import Encoder
 from index.store.writer import Change, FilePart, Prepared, PreparedFile, Writer, text_key
 from index.text.as_read import titled
 from index.types import FileStamp, Progress
-from index.walk import Found
 
 COMMIT_SECONDS = 3.0
 """Of work in one commit, about."""

@@ -13,12 +13,12 @@ from queue import SimpleQueue
 
 from index import readers
 from index.errors import Unreadable
-from index.prepared import prepare
-from index.processes import Died, Process, TookTooLong
+from index.ingest.preparing import prepare
+from index.ingest.processes import Died, Process, TookTooLong
+from index.ingest.walk import Found
 from index.readers.formats import PLAIN
 from index.store.writer import PreparedFile
 from index.types import Article, Skipped
-from index.walk import Found
 
 PROCESSES = 2
 """Beside the one that encodes."""

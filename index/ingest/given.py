@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.batches import Batches, Report
-from index.building import Builder, BuildOptions, source_for
+from index.ingest.batches import Batches, Report
+from index.ingest.building import Builder, BuildOptions, source_for
+from index.ingest.preparing import prepare
+from index.ingest.walk import Found
 from index.models.encoder import Encoder
-from index.prepared import prepare
 from index.store.opening import draft_of, locked, swap, writing
 from index.store.writer import PreparedFile, Writer
 from index.types import Article, FileStamp, Progress
-from index.walk import Found
 
 
 def build_articles(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.advice import command, rebuilding
-from index.batches import Report
 from index.errors import BadPath, IndexBroken, IndexDamaged, StorageFailed
-from index.ingest import Control, Ingest, IsCancelled
+from index.ingest.batches import Report
+from index.ingest.run import Control, Ingest, IsCancelled
 from index.models.compiler import CompileFailed, compile_encoder, is_compiled
 from index.models.encoder import CompiledEncoder, Encoder, TransformerEncoder, compiled_folder
 from index.models.sources import EncoderSource, encoder_source

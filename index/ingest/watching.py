@@ -179,8 +179,8 @@ def may_matter(parts: Sequence[str], sort: int, path: str) -> bool:
     Of something deleted nobody knows any more whether it was a folder; it counts as one if its
     name has no ending such as files have.
     """
+    from index.ingest.walk import IGNORE_FILES  # noqa: PLC0415
     from index.readers import is_supported  # noqa: PLC0415 - the chat's first frame needs none
-    from index.walk import IGNORE_FILES  # noqa: PLC0415
 
     *folders, name = parts
     if any(folder.startswith(".") for folder in folders):

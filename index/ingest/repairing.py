@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from index.batches import Report
-from index.building import Builder, BuildOptions, lost, mend, source_for, still_lost
 from index.errors import IndexDamaged, IndexMissing
-from index.ingest import Ingest
+from index.ingest.batches import Report
+from index.ingest.building import Builder, BuildOptions, lost, mend, source_for, still_lost
+from index.ingest.run import Ingest
 from index.store.opening import is_there, locked, restore, writing
 
 

@@ -9,15 +9,15 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.batches import Batches, Report
 from index.errors import BadPath, SkipKind
+from index.ingest.batches import Batches, Report
+from index.ingest.pace import Pace
+from index.ingest.reading import Job, read_all
+from index.ingest.walk import Found, Walked, walk
 from index.models.encoder import Encoder
-from index.pace import Pace
-from index.reading import Job, read_all
 from index.rules import Rules
 from index.store.writer import TOO_SLOW, TRIED_AGAIN, UNFINISHED, Change, KnownFile, Writer
 from index.types import FileStamp, IngestReport, Progress, Skipped
-from index.walk import Found, Walked, walk
 
 MOST_ROUNDS = 3
 """Copies whose original went are read in a further round; they may have copies of their own."""

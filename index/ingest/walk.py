@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.errors import SkipKind
-from index.ignores import Pattern, Patterns, pattern_of, patterns_of
+from index.ingest.ignores import Pattern, Patterns, pattern_of, patterns_of
 from index.readers.formats import format_of
 from index.rules import Rules
 from index.types import FileStamp, Skipped

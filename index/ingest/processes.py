@@ -124,7 +124,7 @@ def context() -> ForkServerContext:
     """Give what starts processes from a clean one: this one has threads and perhaps a terminal."""
     _stand_somewhere()
     clean = multiprocessing.get_context("forkserver")
-    clean.set_forkserver_preload(["index.reading", "trafilatura"])
+    clean.set_forkserver_preload(["index.ingest.reading", "trafilatura"])
     return clean
 
 

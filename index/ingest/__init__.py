@@ -1,0 +1,1 @@
+"""folder -> index: what changed is read, encoded and committed."""
