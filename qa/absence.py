@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from index.search.wordforms import Sought, sought_in
 from index.text.as_read import titled
 from index.types import Hit
-from qa.answertype import answering_spans, asked
-from qa.notation import NAME
-from qa.subjects import share, subject_of
+from qa.language.answertype import answering_spans, asked
+from qa.language.notation import NAME
+from qa.language.subjects import share, subject_of
 
 _WORD = re.compile(r"\w+")
 _LAST_LATIN = "\u024f"

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from index.text.days import days_apart
 from index.types import Period
-from qa.when import mention_of
+from qa.language.when import mention_of
 
 BEFORE = timedelta(days=12)
 """Reports of a day asked from come at most this long before it; a week's news is asked weekly."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.text.keywords import FUNCTION_WORDS
 from index.types import Article
-from qa.answertype import answer_type, answering_spans
+from qa.language.answertype import answer_type, answering_spans
 from qa.statements import only_states
 
 WITHOUT_PHRASE = 2.0

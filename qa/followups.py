@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.text.keywords import FUNCTION_WORDS
+from qa.language.when import mention_of
 from qa.types import Question
-from qa.when import mention_of
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")

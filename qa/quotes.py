@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from index.text.as_read import standing, titled
 from index.types import Hit, Reading, Sentence, Span
-from qa.answertype import answering_spans
 from qa.doubts import doubt, folded
+from qa.language.answertype import answering_spans
 from qa.statements import only_states
 from qa.types import Citation, Quote, Why
 

@@ -9,15 +9,15 @@ from index.text.as_read import titled
 from index.text.days import days_in_words
 from index.text.language import looks_english
 from qa.absence import may_hold, missing
-from qa.answertype import asked
 from qa.doubts import folded
-from qa.english import is_foreign
 from qa.finding import Found
-from qa.notation import ROLES
-from qa.restating import restated
-from qa.subjects import share, subject_of
+from qa.language.answertype import asked
+from qa.language.english import is_foreign
+from qa.language.notation import ROLES
+from qa.language.restating import restated
+from qa.language.subjects import share, subject_of
+from qa.language.verbs import VERBS
 from qa.types import AbstentionReason, Question, Quote, Searched
-from qa.verbs import VERBS
 from qa.visible import visible_line
 
 ON_TOPIC_LOGIT = -2.0

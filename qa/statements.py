@@ -7,7 +7,7 @@ sink on the day that follows "Published:".
 import re
 
 from index.types import Article
-from qa.notation import TIME
+from qa.language.notation import TIME
 
 _LABEL = re.compile(
     r"(?:(?:first|originally|last) )?(?:published|posted|updated|modified|edited|revised|printed)\b"

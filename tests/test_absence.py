@@ -16,7 +16,7 @@ from index.text.passages import split
 from index.types import Hit, Scope
 from qa.absence import may_hold, missing
 from qa.answerer import Answerer
-from qa.answertype import asked
+from qa.language.answertype import asked
 from qa.types import Abstention, Question, Searched
 
 INFLECTED = """

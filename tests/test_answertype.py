@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
-from qa.answertype import answer_type, answering_spans
+from qa.language.answertype import answer_type, answering_spans
 
 QUESTIONS = [
     "How many drones flew?",

@@ -6,8 +6,8 @@ import pytest
 from replies import article
 
 from index.types import Span
-from qa.answertype import answering_spans
 from qa.comparison import compare
+from qa.language.answertype import answering_spans
 from qa.types import Citation, Quote
 
 FLOOD = "How many people died in the flood at Ostra?"

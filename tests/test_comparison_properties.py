@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from index.types import Article, Span
-from qa.answertype import answering_spans
 from qa.comparison import compare
+from qa.language.answertype import answering_spans
 from qa.types import Citation, Quote
 
 QUESTIONS = st.sampled_from(

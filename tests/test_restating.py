@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from replies import NASTY
 
 from index.text import keywords
-from qa.english import is_foreign
-from qa.restating import MAX_CHARS, restated
+from qa.language.english import is_foreign
+from qa.language.restating import MAX_CHARS, restated
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.values import Amount, Moment, Name, same, value_of
+from qa.language.values import Amount, Moment, Name, same, value_of
 
 KINDS = ("number", "time", "name")
 PUBLISHED = st.none() | st.sampled_from(

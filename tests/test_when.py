@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.when import mention_of, parsed_day, period_of
+from qa.language.when import mention_of, parsed_day, period_of
 
 WEDNESDAY = date(2025, 6, 18)
 

@@ -133,7 +133,7 @@ def _scope(said: Mapping[str, Any], usual: Scope, asked_on: date | None, mark: s
 
 def _period(value: object, name: str, today: date) -> Period:
     try:
-        from qa.when import parsed_day  # noqa: PLC0415 - seldom typed
+        from qa.language.when import parsed_day  # noqa: PLC0415 - seldom typed
 
         return parsed_day(_checked(value, name), today)
     except ValueError as error:

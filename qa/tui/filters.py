@@ -82,7 +82,7 @@ def _read(name: FilterName, typed: Mapping[FilterName, str], today: date) -> Per
     if not words:
         return None
     try:
-        from qa.when import parsed_day  # noqa: PLC0415 - the first frame needs no dates
+        from qa.language.when import parsed_day  # noqa: PLC0415 - the first frame needs no dates
 
         return parsed_day(words, today)
     except ValueError as error:

@@ -55,7 +55,7 @@ def test_nothing_that_reads_a_text_takes_more_than_its_share_of_the_worst_line()
 def test_patterns_of_names_classes_tables_and_calls_are_found():
     names = " ".join(one.name for one in our_patterns())
     assert "index.text.blocks._ITEM" in names
-    assert "qa.when.names.PATTERNS[" in names
+    assert "qa.language.when.names.PATTERNS[" in names
     assert "re.findall on line" in names
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa.verbs import FORMS, NOUNS_TOO, PARTICIPLES, PAST, PASTS, third_person
+from qa.language.verbs import FORMS, NOUNS_TOO, PARTICIPLES, PAST, PASTS, third_person
 
 MAX_CHARS = 120
 """Of a question that is restated."""

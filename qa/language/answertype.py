@@ -11,7 +11,7 @@ from jellyfish import damerau_levenshtein_distance
 
 from index.text.keywords import FUNCTION_WORDS
 from index.types import Span
-from qa.notation import (
+from qa.language.notation import (
     DEMONYM,
     MEASURES,
     MONTHS,

@@ -9,8 +9,8 @@ from jellyfish import damerau_levenshtein_distance
 
 from index.text.days import days_of
 from index.text.names import respellings
-from qa.answertype import AnswerType
-from qa.notation import MEASURES, MONTHS, ROLES, SCALES, UNITS, WEEKDAYS
+from qa.language.answertype import AnswerType
+from qa.language.notation import MEASURES, MONTHS, ROLES, SCALES, UNITS, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from index.text.days import whole_month, whole_years
-from qa.when import lookalikes, names
-from qa.when.reckoning import (
+from qa.language.when import lookalikes, names
+from qa.language.when.reckoning import (
     Asking,
     Days,
     beginning,

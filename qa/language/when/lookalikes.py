@@ -2,7 +2,7 @@
 
 import re
 
-from qa.when.names import MONTHS, ORDINALS, Kind, any_of
+from qa.language.when.names import MONTHS, ORDINALS, Kind, any_of
 
 _NEARBY = 28
 _IN = re.compile(r"\b(?:in|on|during|since|by|until|till|throughout|year|before|after)\s+$", re.I)

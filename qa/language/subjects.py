@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from index.text.keywords import FUNCTION_WORDS
-from qa.notation import ROLES
+from qa.language.notation import ROLES
 
 _WORD = re.compile(r"\w+")
 _FORM = frozenset(

@@ -14,8 +14,8 @@ from dateutil.relativedelta import relativedelta
 
 from index.text.days import days_of
 from index.types import Period
-from qa.when.reckoning import Asking, Days, moved
-from qa.when.words import Found, find
+from qa.language.when.reckoning import Asking, Days, moved
+from qa.language.when.words import Found, find
 
 _QUOTED = re.compile(
     r"\"[^\"]{0,500}\"|“[^”]{0,500}”|«[^»]{0,500}»|(?<![\w’'])['‘][^'’]{0,500}['’](?!\w)"

@@ -1,0 +1,1 @@
+"""What English words ask, name and measure."""
