@@ -40,7 +40,7 @@ def load_models(
         reader = pool.submit(_reader)
         rest = pool.submit(meanwhile)
         encoder, notice = _encoder(*made_with, cache, announce)
-        from qa import answerer  # noqa: F401, PLC0415 - read while the models load
+        from qa.answering import answerer  # noqa: F401, PLC0415 - read while the models load
 
         rest.result()
         return Models(encoder, reader.result(), made_with, (notice,) if notice else ())

@@ -11,7 +11,8 @@ from index.errors import BadPath, IndexMissing, PassageIndexError
 from index.search.passage_index import PassageIndex
 from index.store.opening import identity
 from index.types import Article, IngestReport, Unfinished
-from qa import overview, proof
+from qa import overview
+from qa.answering import proof
 from qa.indexing import BuildOptions, IsCancelled, Report, build, reread, update
 from qa.loading import load_models, made_with_of
 from qa.places import Places, index_folder_for, make_current
@@ -136,7 +137,7 @@ class Workspace:
             self.load()
         if self._models is None:
             raise RuntimeError("load() leaves the models in place")
-        from qa.answerer import Answerer  # noqa: PLC0415 - the first frame needs none
+        from qa.answering.answerer import Answerer  # noqa: PLC0415 - the first frame needs none
 
         searcher = Searcher(opened.passages, self._models)
         reply = Answerer(searcher, top=self._settings.top).answer(question, searched)

@@ -6,9 +6,9 @@ from stand_ins import HashingEncoder, StandInRetriever, ignore
 
 from index.ingest.given import add_articles
 from index.store.opening import writing
+from qa.answering.judge import FEATURES, Judge
 from qa.evaluation.bench import Bench
 from qa.evaluation.dataset import read
-from qa.judge import FEATURES, Judge
 from qa.types import Searched
 
 COINS = "The emperor minted copper coins in Ravenna. Nobody else dared to mint them that year."

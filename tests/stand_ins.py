@@ -25,7 +25,7 @@ from index.types import (
     Scope,
     Span,
 )
-from qa.judge import FEATURES, Judge
+from qa.answering.judge import FEATURES, Judge
 
 DIM = 64
 ENGLISH = {"emperor", "minted", "copper", "coins", "purple", "lorem"}

@@ -14,8 +14,8 @@ from index.text.inflections import VERBS
 from index.text.numerals import numbers_in
 from index.text.passages import split
 from index.types import Hit, Scope
-from qa.absence import may_hold, missing
-from qa.answerer import Answerer
+from qa.answering.absence import may_hold, missing
+from qa.answering.answerer import Answerer
 from qa.language.answertype import asked
 from qa.types import Abstention, Question, Searched
 

@@ -6,8 +6,8 @@ import pytest
 from stand_ins import corpus, passage_judge
 
 from index.types import Retrieved
-from qa.answerer import Answerer, seen
-from qa.judge import FEATURES, Judge, shipped_judge
+from qa.answering.answerer import Answerer, seen
+from qa.answering.judge import FEATURES, Judge, shipped_judge
 from qa.types import Abstention, Answer, Question, Searched
 
 ARTICLES = {

@@ -6,7 +6,7 @@ import pytest
 from replies import article
 
 from index.types import Span
-from qa.comparison import compare
+from qa.answering.comparison import compare
 from qa.language.answertype import answering_spans
 from qa.types import Citation, Quote
 

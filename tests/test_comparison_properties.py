@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from index.types import Article, Span
-from qa.comparison import compare
+from qa.answering.comparison import compare
 from qa.language.answertype import answering_spans
 from qa.types import Citation, Quote
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from stand_ins import corpus, dated, passage_judge
 
 from index.types import Period
-from qa.answerer import Answerer
-from qa.dating import Dating
+from qa.answering.answerer import Answerer
+from qa.answering.dating import Dating
 from qa.render import plain
 from qa.types import Answer, Question, Searched
 

@@ -3,8 +3,8 @@
 import pytest
 from stand_ins import StandInRetriever, corpus, read_by
 
-from qa.finding import Effort, Finder
-from qa.quotes import WEAKEST
+from qa.answering.finding import Effort, Finder
+from qa.answering.quotes import WEAKEST
 from qa.types import Question
 
 TOPICS = {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import words
 
-from qa.followups import MOST_CARRIED, is_unclear, leans, query_for
+from qa.answering.followups import MOST_CARRIED, is_unclear, leans, query_for
 from qa.types import Question
 
 WORDS = (

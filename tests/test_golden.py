@@ -5,7 +5,7 @@ import json
 import pytest
 
 import seeds
-from qa.judge import shipped_judge
+from qa.answering.judge import shipped_judge
 from qa.types import Abstention, Answer, Question, Reply
 from qa.workspace import Workspace
 

@@ -5,8 +5,8 @@ from strategies import article_of
 
 from index.text.passages import split
 from index.types import Hit
-from qa.judge import Bare, features
-from qa.quotes import Window
+from qa.answering.judge import Bare, features
+from qa.answering.quotes import Window
 
 MET = [
     ("Which boats may not enter the lock?", "No boat with a mast may enter the lock."),

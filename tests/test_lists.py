@@ -8,9 +8,9 @@ from strategies import article_of, articles
 
 from index.text.passages import split
 from index.types import Hit
-from qa.answerer import Answerer
-from qa.lists import MAX_ITEMS, MAX_WORDS, completed
-from qa.quotes import Window, quotes_from
+from qa.answering.answerer import Answerer
+from qa.answering.lists import MAX_ITEMS, MAX_WORDS, completed
+from qa.answering.quotes import Window, quotes_from
 from qa.render import plain, styled
 from qa.replyjson import as_json
 from qa.types import Answer, Question, Searched

@@ -11,8 +11,8 @@ from strategies import article_of
 from index.text.as_read import to_read
 from index.text.passages import split
 from index.types import Hit
-from qa.quotes import best_windows, quotes_from, ranked_by
-from qa.statements import only_states
+from qa.answering.quotes import best_windows, quotes_from, ranked_by
+from qa.answering.statements import only_states
 
 BURNT = "When did the old mill at Ostholm burn down?"
 STATED = [

@@ -9,7 +9,7 @@ from replies import answer, article, quote
 
 from index.seals import digest
 from index.types import FileStamp, Span
-from qa import proof
+from qa.answering import proof
 from qa.types import Citation, Comparison, Finding, Question
 from qa.workspace import Workspace
 

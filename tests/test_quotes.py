@@ -11,7 +11,7 @@ from strategies import articles
 from index.text.as_read import to_read
 from index.text.passages import split
 from index.types import Article, Hit
-from qa.quotes import best_windows, holds_phrases, quotes_from, ranked_by
+from qa.answering.quotes import best_windows, holds_phrases, quotes_from, ranked_by
 
 QUESTION = "How many frogs did the heron eat?"
 

@@ -12,9 +12,9 @@ from strategies import article_of
 
 from index.text.passages import split
 from index.types import Hit, Period, Scope
-from qa.answerer import Answerer
-from qa.finding import Found
-from qa.reasons import left_unread, remarks, why_not
+from qa.answering.answerer import Answerer
+from qa.answering.finding import Found
+from qa.answering.reasons import left_unread, remarks, why_not
 from qa.types import Abstention, Citation, Question, Quote, Searched
 
 TOLD = (

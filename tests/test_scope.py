@@ -9,7 +9,7 @@ from stand_ins import HashingEncoder, StandInRetriever, corpus, dated, passage_j
 
 from index.text.days import may_lie_in
 from index.types import Period, Scope
-from qa.answerer import Answerer
+from qa.answering.answerer import Answerer
 from qa.types import Abstention, Answer, Question, Searched
 
 DATES = (

@@ -7,7 +7,7 @@ from replies import article
 from strategies import WORDS
 
 from index.types import Omission, Span
-from qa.sources import contained, independent, shingles
+from qa.answering.sources import contained, independent, shingles
 
 RAIN = (
     "Rain fell on the hills for three days and the river rose above its banks on the second "

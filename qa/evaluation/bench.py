@@ -8,13 +8,13 @@ from index.errors import IndexBroken
 from index.search.passage_index import PassageIndex
 from index.text.as_read import ToRead
 from index.types import Progress
-from qa.answerer import Answerer
+from qa.answering.answerer import Answerer
+from qa.answering.finding import Found, Retriever
+from qa.answering.judge import Judge, shipped_judge
+from qa.answering.quotes import quotes_from
 from qa.evaluation.dataset import Dataset
 from qa.evaluation.indexing import open_articles
-from qa.finding import Found, Retriever
-from qa.judge import Judge, shipped_judge
 from qa.places import Places
-from qa.quotes import quotes_from
 from qa.searcher import Models, Searcher
 from qa.types import Answer, Question, Quote, Reply, Searched
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.types import Span
-from qa.quotes import Window
+from qa.answering.quotes import Window
 from qa.types import Question, Quote
 
 _QUOTATION_MARKS = re.compile("[\"'`´‘’‚‛“”„‟«»‹›]")

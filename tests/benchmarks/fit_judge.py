@@ -5,7 +5,7 @@
 DATA holds one folder a question set; WORK keeps their indexes, and what was seen for each
 question, between runs (delete `examples-*` there after a change to retrieval or quoting).
 
-The model is a logistic regression over `qa.judge.FEATURES`, every set weighted alike, answerable
+The model is a logistic regression over `qa.answering.judge.FEATURES`, every set weighted alike, answerable
 and unanswerable questions weighted alike within a set. Reported: AUROC and calibration error in
 five folds grouped by article, and across sets (trained on the others, tested on this one). The
 threshold is chosen once, by the rule that `THRESHOLD_RULE` states: a few hundred questions place it
@@ -18,13 +18,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import qa.judge
 from gathering import SETS, UNTITLED, Example, gathered
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-import qa.judge
 from index.metrics import auroc, calibrated_band, expected_calibration_error
-from qa.judge import FEATURES
+from qa.answering.judge import FEATURES
 
 ANSWERED = 0.9
 THRESHOLD_RULE = (

@@ -9,14 +9,14 @@ from index.models.loading import query_encoder
 from index.models.reader import Reader
 from index.models.sources import ENCODER
 from index.search.passage_index import PassageIndex
-from qa import answerer
-from qa.answerer import Answerer
+from qa.answering import answerer
+from qa.answering.answerer import Answerer
+from qa.answering.finding import Effort, Found
+from qa.answering.judge import FEATURES, Judge
+from qa.answering.quotes import doubted, held
 from qa.evaluation.dataset import questions
 from qa.evaluation.indexing import index_set
 from qa.evaluation.labels import LabelledQuestion
-from qa.finding import Effort, Found
-from qa.judge import FEATURES, Judge
-from qa.quotes import doubted, held
 from qa.searcher import Models, Searcher
 from qa.types import Question
 

@@ -5,7 +5,7 @@
 Tries every combination of a few weights on the questions that `gathering.py` gives, and prints the
 best by the share of questions whose first quote is right, averaged over the sets; and, in two folds
 by article, what weights chosen on one half give on the other. The differences are small: who
-changes the weights in `qa/quotes.py` should see more than one question in fifty.
+changes the weights in `qa/answering/quotes.py` should see more than one question in fifty.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from gathering import SETS, Example, gathered
 
-from qa import quotes
+from qa.answering import quotes
 
 GRID = (
     (0.1, 0.2, 0.33, 0.5),

@@ -19,8 +19,8 @@ from index.readers.web.rendering import plain
 from index.search import spelling, variants, wordforms
 from index.text import boilerplate, hyphens, keywords, names, numerals
 from index.text.exponents import script_forms
-from qa import followups, sources, statements
 from qa import visible as shown
+from qa.answering import followups, sources, statements
 from qa.language import answertype, english, restating, subjects, values
 from qa.language.when import mention_of
 from qa.types import Question

@@ -27,7 +27,7 @@ from index.search.passage_index import PassageIndex
 from index.store.writer import Change
 from index.text import keywords
 from index.types import Period, Scope
-from qa.answerer import Answerer
+from qa.answering.answerer import Answerer
 from qa.types import Answer, Question, Searched
 
 MARCH = Scope(Period(date(2024, 3, 1), date(2024, 3, 31)))

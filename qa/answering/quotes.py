@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from index.text.as_read import standing, titled
 from index.types import Hit, Reading, Sentence, Span
-from qa.doubts import doubt, folded
+from qa.answering.doubts import doubt, folded
+from qa.answering.statements import only_states
 from qa.language.answertype import answering_spans
-from qa.statements import only_states
 from qa.types import Citation, Quote, Why
 
 NEAR_IDENTICAL = 0.8

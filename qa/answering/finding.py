@@ -10,11 +10,11 @@ from typing import Protocol
 from index.text import keywords
 from index.text.as_read import ToRead, to_read, words_to_read
 from index.types import Article, Hit, Passage, Period, Reading, Retrieved, Scope, Span
-from qa.dating import Dating
-from qa.followups import Query, query_for
-from qa.judge import Bare
-from qa.lists import completed
-from qa.quotes import Window, best_windows, holds_phrases, ranked_by
+from qa.answering.dating import Dating
+from qa.answering.followups import Query, query_for
+from qa.answering.judge import Bare
+from qa.answering.lists import completed
+from qa.answering.quotes import Window, best_windows, holds_phrases, ranked_by
 from qa.types import Question
 
 REPEATED = 1.0

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from index.text.sentences import sentences_in
 from index.types import Article, Span
+from qa.answering.sources import independent
 from qa.language.answertype import Asked, asked, counts, fits
 from qa.language.notation import DEMONYM, HEDGE, PERSONS, PLACE_LEAD, SUBORDINATE
 from qa.language.subjects import event_of, share, stems, subject_of
 from qa.language.values import Amount, Moment, Value, same, value_of
-from qa.sources import independent
 from qa.types import Comparison, Finding, Quote
 
 STRONG = 4.0

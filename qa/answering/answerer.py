@@ -7,12 +7,12 @@ from typing import Any
 
 from index.text.days import days_in_words
 from index.types import Scope
-from qa.absence import missing
-from qa.comparison import compare
-from qa.finding import Effort, Finder, Found, Retriever
-from qa.judge import Judge, features, shipped_judge
-from qa.quotes import quotes_from
-from qa.reasons import left_unread, remarks, why_not, why_unsure
+from qa.answering.absence import missing
+from qa.answering.comparison import compare
+from qa.answering.finding import Effort, Finder, Found, Retriever
+from qa.answering.judge import Judge, features, shipped_judge
+from qa.answering.quotes import quotes_from
+from qa.answering.reasons import left_unread, remarks, why_not, why_unsure
 from qa.types import Abstention, AbstentionReason, Answer, Level, Question, Reply, Searched
 
 NEAREST = 3

@@ -16,7 +16,7 @@ from importlib.resources import files
 from index.text import keywords
 from index.text.as_read import titled
 from index.types import Hit, Reading
-from qa.quotes import Window, sigmoid
+from qa.answering.quotes import Window, sigmoid
 
 _CLIP = 12.0
 MOST_LACKED = 3

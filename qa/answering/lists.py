@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from index.types import Article, Passage, Sentence, Span
-from qa.quotes import Window
+from qa.answering.quotes import Window
 
 MAX_ITEMS = 12
 """Of a list, in one quote: the first ones, or those from the chosen one on."""

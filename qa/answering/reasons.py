@@ -8,9 +8,9 @@ from index.text import keywords
 from index.text.as_read import titled
 from index.text.days import days_in_words
 from index.text.language import looks_english
-from qa.absence import may_hold, missing
-from qa.doubts import folded
-from qa.finding import Found
+from qa.answering.absence import may_hold, missing
+from qa.answering.doubts import folded
+from qa.answering.finding import Found
 from qa.language.answertype import asked
 from qa.language.english import is_foreign
 from qa.language.notation import ROLES

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from index.text.keywords import FUNCTION_WORDS
 from index.types import Article
+from qa.answering.statements import only_states
 from qa.language.answertype import answer_type, answering_spans
-from qa.statements import only_states
 
 WITHOUT_PHRASE = 2.0
 """Logits that a sentence loses for each phrase in quotation marks that it does not hold."""

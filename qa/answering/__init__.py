@@ -1,0 +1,1 @@
+"""question -> Reply: what is quoted, and whether it answers."""
