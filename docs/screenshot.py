@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 import seeds
-from qa import workspace
-from qa.places import Places, index_folder_for
+from qa.library import workspace
+from qa.library.places import Places, index_folder_for
 from qa.tui.app import ChatApp
 from qa.tui.prompt import Prompt
 

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from index.types import Article, Progress, Scope
-from qa import workspace
-from qa.places import Places, index_folder_for
+from qa.library import workspace
+from qa.library.places import Places, index_folder_for
 from qa.types import Question, Reply, Status
 
 EVERYTHING = Scope()

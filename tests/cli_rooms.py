@@ -8,7 +8,7 @@ from index.errors import BadPath, IndexMissing
 from index.health import Check
 from index.types import IngestReport, Omission, Skipped, Span, Unfinished
 from qa.cli.ways import Ways
-from qa.places import Corpus
+from qa.library.places import Corpus
 from qa.types import Answer, Searched, Status
 
 USUAL = Ways()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import seeds
-from qa import workspace
-from qa.places import Places, index_folder_for
+from qa.library import workspace
+from qa.library.places import Places, index_folder_for
 
 settings.register_profile(
     "everywhere", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

@@ -22,10 +22,10 @@ from index.ingest.building import BuildOptions
 from index.store.embedded import derived, ledger, worded
 from index.store.embedded.storage import Store
 from index.types import IngestReport, Progress, Unfinished
-from qa.places import Places
-from qa.searcher import Models
+from qa.library.places import Places
+from qa.library.searcher import Models
+from qa.library.workspace import Workspace
 from qa.types import Abstention, Question, Reply
-from qa.workspace import Workspace
 
 TOWNS = ("Ternhaven", "Skarnholm", "Ottermouth", "Lindwick", "Braeport", "Calderfoot")
 THINGS = ("lighthouse", "ropewalk", "cannery", "observatory", "tannery")

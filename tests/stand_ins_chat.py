@@ -21,7 +21,7 @@ from textual.pilot import Pilot
 
 from index.errors import PassageIndexError, StorageFailed
 from index.types import IngestReport, Progress, Scope, Skipped
-from qa.places import Corpus
+from qa.library.places import Corpus
 from qa.tui import EVERYTHING
 from qa.tui.app import ChatApp
 from qa.tui.filters import Filters

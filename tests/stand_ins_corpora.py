@@ -7,7 +7,7 @@ from queue import Empty, Queue
 from threading import Event
 
 from index.types import Skipped
-from qa.places import Corpus
+from qa.library.places import Corpus
 from qa.types import Status
 
 STATUS = Status(

@@ -11,7 +11,7 @@ from stand_ins import ingest
 from index.advice import command, rebuilding
 from index.errors import IndexBroken, IndexMissing
 from index.store.embedded.storage import Store
-from qa.places import Places, called, index_folder_for, index_folder_named
+from qa.library.places import Places, called, index_folder_for, index_folder_named
 
 HOME = Places(data=Path("/home/me/.local/share/pullquote"), cache=Path("/home/me/.cache"))
 ROOT = Path("/home/me/clippings")

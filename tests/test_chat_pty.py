@@ -11,8 +11,8 @@ from pty_screen import clean_environment, on_screen
 import seeds
 from index.errors import IndexMissing
 from index.readers.formats import FORMATS, PLAIN, format_of
-from qa import workspace
-from qa.places import Places, index_folder_for
+from qa.library import workspace
+from qa.library.places import Places, index_folder_for
 
 FIRST_FRAME = "Ask the articles a question."
 CTRL_O, CTRL_Q = "\x0f", "\x11"

@@ -13,8 +13,8 @@ from index.errors import BadPath, IndexBusy, IndexMissing
 from index.search.passage_index import PassageIndex
 from index.store.embedded import derived
 from index.store.embedded.storage import Store
-from qa.overview import status_of
-from qa.places import (
+from qa.library.overview import status_of
+from qa.library.places import (
     NAME,
     Corpus,
     Places,
@@ -26,7 +26,7 @@ from qa.places import (
     make_current,
     pages_folder,
 )
-from qa.removal import check_removable, forget, remove
+from qa.library.removal import check_removable, forget, remove
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
 

@@ -14,8 +14,8 @@ from index.ingest.processes import Died, Process
 from index.seals import discard
 from index.store.embedded import derived, vectors
 from index.store.embedded.storage import Store
-from qa.places import Places, current_index, index_folder_named, make_current
-from qa.removal import remove
+from qa.library.places import Places, current_index, index_folder_named, make_current
+from qa.library.removal import remove
 
 WEIR = "The weir at Osmunda was raised by a foot in the spring of 1931."
 

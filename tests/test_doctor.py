@@ -14,9 +14,9 @@ from stand_ins import ingest
 from index.health import Check
 from index.models.sources import ENCODER
 from index.store.embedded.storage import Store
-from qa import doctor
-from qa.doctor import check_machine, checks
-from qa.places import Places, corpora, index_folder_named
+from qa.library import doctor
+from qa.library.doctor import check_machine, checks
+from qa.library.places import Places, corpora, index_folder_named
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
 

@@ -13,7 +13,7 @@ from qa.evaluation.bench import open_benches
 from qa.evaluation.dataset import read
 from qa.evaluation.indexing import index_set, open_articles
 from qa.evaluation.run import evaluate
-from qa.places import Places
+from qa.library.places import Places
 
 
 @pytest.fixture

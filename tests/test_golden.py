@@ -6,8 +6,8 @@ import pytest
 
 import seeds
 from qa.answering.judge import shipped_judge
+from qa.library.workspace import Workspace
 from qa.types import Abstention, Answer, Question, Reply
-from qa.workspace import Workspace
 
 GOLDEN = [
     json.loads(line)

@@ -14,9 +14,9 @@ from index.ingest.building import NOT_COMPILED, BuildOptions, build
 from index.models.encoder import CompiledEncoder, compiled_folder
 from index.models.loading import SLOW_TO_START
 from index.models.sources import ENCODER, encoder_source
-from qa.places import Places
+from qa.library.places import Places
+from qa.library.workspace import Workspace
 from qa.types import Answer, Question
-from qa.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 ASKED = "How many drones did Russia launch in the overnight attack?"

@@ -19,7 +19,7 @@ from terminals import Terminal
 
 import seeds
 from index.models.silence import REPORTS, open_lines
-from qa.doctor import check_silence
+from qa.library.doctor import check_silence
 
 ROOT = Path(__file__).resolve().parent.parent
 SEAL = [sys.executable, str(ROOT / "tests" / "sealed.py")]

@@ -16,7 +16,7 @@ from index.search.passage_index import PassageIndex
 from index.store.embedded.storage import Store
 from index.store.opening import open_store, writing
 from qa.cli.status import as_json
-from qa.overview import outdated_in, status_of
+from qa.library.overview import outdated_in, status_of
 from qa.tui.health import health_rows
 
 TEXTS = {"heron.txt": "The heron ate three frogs.", "ferry.txt": "The ferry sank at noon."}

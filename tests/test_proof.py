@@ -10,8 +10,8 @@ from replies import answer, article, quote
 from index.seals import digest
 from index.types import FileStamp, Span
 from qa.answering import proof
+from qa.library.workspace import Workspace
 from qa.types import Citation, Comparison, Finding, Question
-from qa.workspace import Workspace
 
 BRIDGE = "The old bridge at Ternhaven was closed in 2019. Its towers were too rusty for lorries.\n"
 ELSEWHERE = "The bakery sells rye bread on Mondays. It opens at six in the morning.\n"

@@ -22,9 +22,9 @@ from index.errors import (
 from index.store.embedded import runs
 from index.store.embedded.locking import locked
 from index.store.embedded.storage import Store
-from qa.places import Places, corpora, current_index, index_folder_for, make_current
+from qa.library.places import Places, corpora, current_index, index_folder_for, make_current
+from qa.library.workspace import BuildOptions, Workspace, build
 from qa.types import Answer, Question
-from qa.workspace import BuildOptions, Workspace, build
 
 HERON = "The heron ate three frogs before noon. It slept in the reeds.\n"
 FERRY = "The ferry to the island was cancelled on Friday. Passengers waited for six hours.\n"

@@ -11,10 +11,10 @@ from qa.cli.output import show_reply
 from qa.cli.questions import BadQuestion, Terms, from_line, is_blank, typed
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
+from qa.library.workspace import Workspace
 from qa.replyjson import dump, error_as_json
 from qa.types import Answer
 from qa.visible import visible
-from qa.workspace import Workspace
 
 
 @click.command("ask")

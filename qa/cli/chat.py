@@ -16,7 +16,7 @@ from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
 from qa.config import THEMES, Config
 from qa.endings import PATIENCE_S, has_settled
-from qa.workspace import Workspace
+from qa.library.workspace import Workspace
 
 
 @click.command("chat")

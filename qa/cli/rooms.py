@@ -12,11 +12,11 @@ import click
 
 from index.errors import IndexMissing, StorageFailed
 from index.types import IngestReport, Progress, Scope, Skipped
-from qa import places, removal, workspace
 from qa.cli.paths import TypedPath
 from qa.cli.ways import Ways
 from qa.config import Config, read
 from qa.endings import ProgramFailed
+from qa.library import places, removal, workspace
 
 if TYPE_CHECKING:
     from index.health import Check
@@ -111,13 +111,13 @@ class Rooms:
 
     def checks(self) -> "Iterator[Check]":
         """Check all that answers depend on, one thing after another."""
-        from qa.doctor import checks  # noqa: PLC0415 -- only the doctor loads models for nothing
+        from qa.library.doctor import checks  # noqa: PLC0415 -- only the doctor loads models for nothing
 
         return checks(self._places, model=self._config.model)
 
     def repairs(self, *, report: Callable[[Progress], None]) -> "Iterator[Check]":
         """Mend every damaged index, and say what was done."""
-        from qa.doctor import repairs  # noqa: PLC0415 -- only mending needs the readers
+        from qa.library.doctor import repairs  # noqa: PLC0415 -- only mending needs the readers
 
         return repairs(self._places, report=report)
 

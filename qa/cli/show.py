@@ -10,8 +10,8 @@ from index.errors import BadPath
 from index.types import Article
 from qa.cli.output import is_styled
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
+from qa.library.workspace import Workspace
 from qa.visible import visible
-from qa.workspace import Workspace
 
 
 @click.command("show")

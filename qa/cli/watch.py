@@ -15,8 +15,8 @@ from qa.cli.output import progress_bar, show_notices
 from qa.cli.paths import TypedPath
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.config import Config
+from qa.library.workspace import Workspace
 from qa.visible import visible_line
-from qa.workspace import Workspace
 
 BUSY_S = 2.0
 """Between two attempts while another process indexes."""

@@ -14,8 +14,8 @@ from qa.answering.judge import Judge, shipped_judge
 from qa.answering.quotes import quotes_from
 from qa.evaluation.dataset import Dataset
 from qa.evaluation.indexing import open_articles
-from qa.places import Places
-from qa.searcher import Models, Searcher
+from qa.library.places import Places
+from qa.library.searcher import Models, Searcher
 from qa.types import Answer, Question, Quote, Reply, Searched
 
 QUOTES = 5

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from qa.places import Corpus
+from qa.library.places import Corpus
 from qa.render import root_line
 from qa.tui.key_line import KeyLine
 from qa.tui.line import Line

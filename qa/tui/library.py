@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.types import IngestReport, Progress
-from qa.places import Corpus
+from qa.library.places import Corpus
 from qa.types import Question, Reply, Searched, Status
 
 

@@ -27,7 +27,7 @@ from index.models.sources import encoder_source
 from index.store.embedded.storage import Store
 from index.store.embedded.writer import EmbeddedWriter
 from index.types import Progress
-from qa.places import Places, index_folder_for
+from qa.library.places import Places, index_folder_for
 
 QA = [sys.executable, "-c", "from qa.cli import main; main()"]
 

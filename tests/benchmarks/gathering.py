@@ -17,7 +17,7 @@ from qa.answering.quotes import doubted, held
 from qa.evaluation.dataset import questions
 from qa.evaluation.indexing import index_set
 from qa.evaluation.labels import LabelledQuestion
-from qa.searcher import Models, Searcher
+from qa.library.searcher import Models, Searcher
 from qa.types import Question
 
 UNTITLED = "-untitled"

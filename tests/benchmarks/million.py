@@ -37,7 +37,7 @@ from index.store.embedded.worded import WordSearch
 from index.store.embedded.writing import RowWriter
 from index.text import keywords
 from index.types import Period, Scope
-from qa.places import Places
+from qa.library.places import Places
 
 COMMIT_ARTICLES = 1_000
 QUESTIONS = 300

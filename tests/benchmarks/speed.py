@@ -20,9 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import seeds
-from qa.places import Places, index_folder_for
+from qa.library.places import Places, index_folder_for
+from qa.library.workspace import BuildOptions, Workspace, build
 from qa.types import Question
-from qa.workspace import BuildOptions, Workspace, build
 
 QA = [sys.executable, "-c", "from qa.cli import main; main()"]
 QUESTION = "How many drones did Russia launch in the overnight attack?"

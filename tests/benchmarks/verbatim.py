@@ -13,10 +13,10 @@ from pathlib import Path
 
 import seeds
 from qa.evaluation.dataset import questions
-from qa.places import Places, index_folder_for
+from qa.library.places import Places, index_folder_for
+from qa.library.workspace import BuildOptions, Workspace, build
 from qa.replyjson import as_json
 from qa.types import Question
-from qa.workspace import BuildOptions, Workspace, build
 
 SET = "realtimeqa-2022a"
 

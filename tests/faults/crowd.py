@@ -23,9 +23,9 @@ from faults.operations import perform, places_of
 from stand_ins import HashingEncoder
 
 from index.errors import IndexBusy, PassageIndexError
-from qa.searcher import Models
+from qa.library.searcher import Models
+from qa.library.workspace import Workspace
 from qa.types import Abstention, Question, Reply
-from qa.workspace import Workspace
 
 ASKED = tuple(Question(f"Which day does the beacon of {town} show?") for town in faulty_index.TOWNS)
 _OUTCOMES = ("tried", "wrong", "told")

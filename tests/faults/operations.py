@@ -9,8 +9,8 @@ from stand_ins import HashingEncoder
 from index.ingest import building
 from index.ingest.building import BuildOptions
 from index.types import Progress
-from qa import removal
-from qa.places import Places
+from qa.library import removal
+from qa.library.places import Places
 
 OPERATIONS = ("first", "refresh", "rebuild", "forget", "remove")
 """The last two begin with a whole index, as refreshing does; the first with none."""

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from kinds.articles import ARTICLES
 
-from qa import workspace
-from qa.places import index_folder_for
+from qa.library import workspace
+from qa.library.places import index_folder_for
 from qa.types import Answer, Question
 
 ANSWERED = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import seeds
 from index.errors import BadPath
 from index.types import IngestReport, Progress
-from qa.places import Places, index_folder_for, make_current
+from qa.library.places import Places, index_folder_for, make_current
 
 if TYPE_CHECKING:
     from index.models.encoder import Encoder

@@ -12,7 +12,7 @@ from index.errors import ModelMissing, PassageIndexError, StorageFailed
 from index.health import Check, check_index, check_models, refused
 from index.models.silence import open_lines
 from index.types import Progress
-from qa.places import Corpus, Places, corpora
+from qa.library.places import Corpus, Places, corpora
 
 PROGRAM = "pullquote"
 LEAST_FREE = 50_000_000

@@ -11,16 +11,16 @@ from index.errors import BadPath, IndexMissing, PassageIndexError
 from index.search.passage_index import PassageIndex
 from index.store.opening import identity
 from index.types import Article, IngestReport, Unfinished
-from qa import overview
 from qa.answering import proof
-from qa.indexing import BuildOptions, IsCancelled, Report, build, reread, update
-from qa.loading import load_models, made_with_of
-from qa.places import Places, index_folder_for, make_current
-from qa.searcher import Models, Searcher
+from qa.library import overview
+from qa.library.indexing import BuildOptions, IsCancelled, Report, build, reread, update
+from qa.library.loading import load_models, made_with_of
+from qa.library.places import Places, index_folder_for, make_current
+from qa.library.searcher import Models, Searcher
 from qa.types import Question, Reply, Searched, Status
 
 if TYPE_CHECKING:
-    from qa.places import Corpus
+    from qa.library.places import Corpus
 
 __all__ = ["BuildOptions", "Settings", "Workspace", "build"]
 
@@ -235,7 +235,7 @@ class Workspace:
 
     def corpora(self) -> "tuple[Corpus, ...]":
         """Give every index that there is, by name."""
-        from qa.places import corpora  # noqa: PLC0415 - seldom asked for
+        from qa.library.places import corpora  # noqa: PLC0415 - seldom asked for
 
         return corpora(self._places)
 

@@ -9,7 +9,7 @@ from index.advice import rebuilding
 from index.errors import IndexBroken
 from index.models.silence import go_silent
 from index.search.passage_index import PassageIndex
-from qa.searcher import Models
+from qa.library.searcher import Models
 
 if TYPE_CHECKING:
     from index.models.encoder import Encoder

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from index.errors import BadPath, StorageFailed
-from qa.places import Places, current_index, pages_folder
+from qa.library.places import Places, current_index, pages_folder
 
 
 def check_removable(index_folder: Path, *, places: Places) -> None:
