@@ -10,7 +10,7 @@ from index.store.embedded import holdings
 from index.store.embedded.storage import Store
 from index.types import LeftOut
 from qa.cli.status import as_json
-from qa.render import left_out_line
+from qa.showing.render import left_out_line
 from qa.tui.health import health_rows
 
 SAID = "The weir was raised in 1884, and eels have used the ladder beside it ever since."

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from stand_ins_chat import ATTACK, COST, StandInLibrary, ask, chat, screen_text
 
 from index.types import IngestReport, Progress, Skipped, Unfinished
-from qa.render import day_and_time
+from qa.showing.render import day_and_time
 from qa.tui.wording import duration, last_indexed, progress_line, searched_line, updated_line
 from qa.types import Searched
 

@@ -12,7 +12,7 @@ from stand_ins import corpus, dated, passage_judge
 from index.types import Period
 from qa.answering.answerer import Answerer
 from qa.answering.dating import Dating
-from qa.render import plain
+from qa.showing.render import plain
 from qa.types import Answer, Question, Searched
 
 WEDNESDAY = date(2025, 6, 18)

@@ -20,7 +20,7 @@ import seeds
 from qa import tui
 from qa.cli import COMMANDS, cli
 from qa.config import Config
-from qa.replyjson import as_json
+from qa.showing.replyjson import as_json
 from qa.tui.help import KEYS
 from qa.types import AbstentionReason, Question
 

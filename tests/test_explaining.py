@@ -2,7 +2,7 @@
 
 from replies import abstention, answer, article, quote
 
-from qa.explaining import STAGES, explanation
+from qa.showing.explaining import STAGES, explanation
 from qa.types import Why
 
 WHY = Why(

@@ -20,7 +20,7 @@ from hostile import HOSTILE, traces
 from qa.cli import COMMANDS, cli
 from qa.cli.endings import MOST_CHARS
 from qa.config import Config
-from qa.replyjson import dump
+from qa.showing.replyjson import dump
 from qa.visible import HIDDEN, masked
 
 CODES = {0, 1, 2, 3, 4, 5, 130}

@@ -11,8 +11,8 @@ from index.types import Hit
 from qa.answering.answerer import Answerer
 from qa.answering.lists import MAX_ITEMS, MAX_WORDS, completed
 from qa.answering.quotes import Window, quotes_from
-from qa.render import plain, styled
-from qa.replyjson import as_json
+from qa.showing.render import plain, styled
+from qa.showing.replyjson import as_json
 from qa.types import Answer, Question, Searched
 
 FILLER = "The allotments lie between the old brickworks and the canal, and forty people dig there."

@@ -12,8 +12,8 @@ from replies import SAID, abstention, answer, article, nasty_replies, quote
 from rich.console import Console
 
 from index.types import Period, Place, Span, Unfinished
-from qa.grouping import groups
-from qa.render import (
+from qa.showing.grouping import groups
+from qa.showing.render import (
     NEAREST_HEADINGS,
     comparison_lines,
     count,

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from replies import NASTY, SAID, TEXT, abstention, answer, article, nasty_replies, quote
 
 from index.types import Period, Place, Scope, Span
-from qa.replyjson import as_json, dump, error_as_json
+from qa.showing.replyjson import as_json, dump, error_as_json
 from qa.types import AbstentionReason, Answer, Citation, Comparison, Finding, Question
 
 LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

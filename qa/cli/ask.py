@@ -12,7 +12,7 @@ from qa.cli.questions import BadQuestion, Terms, from_line, is_blank, typed
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
 from qa.library.workspace import Workspace
-from qa.replyjson import dump, error_as_json
+from qa.showing.replyjson import dump, error_as_json
 from qa.types import Answer
 from qa.visible import visible
 
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 -- click gives an argument for each option
         reply = opened.answer(question)
         show_reply(reply, in_json=in_json)
         if explain:
-            from qa.explaining import explanation  # noqa: PLC0415 -- seldom wanted
+            from qa.showing.explaining import explanation  # noqa: PLC0415 -- seldom wanted
 
             click.echo("\n".join(["", *explanation(reply, load_ms=load_ms)]))
         ctx.exit(0 if isinstance(reply, Answer) else 1)

@@ -12,7 +12,7 @@ import click
 from index.health import Check, Part
 from qa.cli.output import is_styled, progress_bar
 from qa.cli.rooms import enter, settings
-from qa.replyjson import dump
+from qa.showing.replyjson import dump
 from qa.visible import visible_line
 
 LEAST_COLUMNS = 60

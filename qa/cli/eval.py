@@ -12,8 +12,8 @@ from qa.cli.rooms import enter, settings
 from qa.evaluation.dataset import BadDataset, Dataset, read
 from qa.evaluation.run import Evaluation, as_json, evaluate
 from qa.evaluation.tables import Table, tables
-from qa.render import count
-from qa.replyjson import dump
+from qa.showing.render import count
+from qa.showing.replyjson import dump
 from qa.visible import visible_line
 
 

@@ -15,7 +15,7 @@ from qa.cli.output import progress_bar, show_notices
 from qa.cli.paths import TypedPath
 from qa.cli.rooms import Rooms, Which, enter, settings, which_index
 from qa.cli.ways import Ways, ways_options
-from qa.render import count
+from qa.showing.render import count
 from qa.visible import visible_line
 
 

@@ -8,8 +8,8 @@ import click
 from qa.cli.output import show_notices
 from qa.cli.rooms import enter, settings
 from qa.library.places import Corpus
-from qa.render import count, day_and_time, root_line
-from qa.replyjson import dump, unfinished_as_json
+from qa.showing.render import count, day_and_time, root_line
+from qa.showing.replyjson import dump, unfinished_as_json
 from qa.visible import visible_line
 
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import click
 
 from index.types import Progress
-from qa.render import plain, rate, styled
-from qa.replyjson import as_json, dump
+from qa.showing.render import plain, rate, styled
+from qa.showing.replyjson import as_json, dump
 from qa.types import Reply
 from qa.visible import visible_line
 

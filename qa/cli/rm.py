@@ -8,7 +8,7 @@ import click
 from qa.cli.output import show_notices
 from qa.cli.paths import TypedPath
 from qa.cli.rooms import Rooms, enter, settings
-from qa.render import count
+from qa.showing.render import count
 from qa.visible import visible_line
 
 

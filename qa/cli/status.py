@@ -8,8 +8,8 @@ import click
 
 from index.types import Skipped
 from qa.cli.rooms import Which, enter, open_index, settings, which_index
-from qa.render import count, day_and_time, left_out_line, root_line
-from qa.replyjson import dump, unfinished_as_json
+from qa.showing.render import count, day_and_time, left_out_line, root_line
+from qa.showing.replyjson import dump, unfinished_as_json
 from qa.types import Status
 from qa.visible import visible_line
 

@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qa.library.places import Corpus
-from qa.render import root_line
+from qa.showing.render import root_line
 from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.tui.wording import counted, last_indexed, size

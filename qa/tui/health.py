@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 
 from index.errors import SkipKind
 from index.types import Skipped
-from qa.render import root_line
+from qa.showing.render import root_line
 from qa.tui.key_line import KeyLine
 from qa.tui.line import Line
 from qa.tui.rows import Row, Rows

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
-from qa.render import items_line, shown_title
+from qa.showing.render import items_line, shown_title
 from qa.tui.lighting import lit
 from qa.tui.wording import place
 from qa.types import Quote

@@ -10,8 +10,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from index.types import Article
-from qa.grouping import groups
-from qa.render import NEAREST_HEADINGS, comparison_lines, missing_line, period_line, shown_title
+from qa.showing.grouping import groups
+from qa.showing.render import (
+    NEAREST_HEADINGS,
+    comparison_lines,
+    missing_line,
+    period_line,
+    shown_title,
+)
 from qa.tui.chips import Chip, ChipRow
 from qa.tui.line import Line
 from qa.tui.quote_card import QuoteCard

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from qa.faults import Faults
-from qa.render import plain
+from qa.showing.render import plain
 from qa.types import Reply
 from qa.visible import visible
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from index.types import Span
-from qa.render import shown_title
+from qa.showing.render import shown_title
 from qa.tui.copying import CopyingScreen
 from qa.tui.key_line import KeyLine
 from qa.tui.line import Line

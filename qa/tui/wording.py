@@ -7,7 +7,7 @@ from pathlib import PurePath
 from rich.filesize import decimal
 
 from index.types import Article, IngestReport, Progress
-from qa.render import day_and_time, rate, shown_title
+from qa.showing.render import day_and_time, rate, shown_title
 from qa.types import Answer, Citation, Reply, Searched
 from qa.visible import pasteable, visible, visible_line
 

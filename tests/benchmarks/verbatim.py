@@ -15,7 +15,7 @@ import seeds
 from qa.evaluation.dataset import questions
 from qa.library.places import Places, index_folder_for
 from qa.library.workspace import BuildOptions, Workspace, build
-from qa.replyjson import as_json
+from qa.showing.replyjson import as_json
 from qa.types import Question
 
 SET = "realtimeqa-2022a"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.text.days import days_in_words
 from index.types import Article, LeftOut, Period, Span, Unfinished
-from qa.grouping import groups
+from qa.showing.grouping import groups
 from qa.types import Abstention, Citation, Comparison, Finding, Quote, Reply, Searched
 from qa.visible import visible, visible_line
 

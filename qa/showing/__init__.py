@@ -1,0 +1,1 @@
+"""Reply -> words on a terminal, JSON, or an explanation."""
