@@ -21,8 +21,8 @@ from index.errors import (
 from index.types import Unfinished
 from qa.cli import COMMANDS, cli
 from qa.cli.chat import open_or_build
+from qa.cli.config import Config
 from qa.cli.ways import Ways
-from qa.config import Config
 from qa.types import Searched
 
 

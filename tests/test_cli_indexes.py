@@ -18,9 +18,9 @@ from index.rules import Rules
 from index.types import Progress
 from qa.cli import cli
 from qa.cli.chat import open_or_build
+from qa.cli.config import Config
 from qa.cli.output import pace_of
 from qa.cli.ways import Ways
-from qa.config import Config
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.config import THEMES, BadConfig, Config, read
+from qa.cli.config import THEMES, BadConfig, Config, read
 from qa.tui import THEMES as THEMES_OF_THE_CHAT
 
 

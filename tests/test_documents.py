@@ -19,7 +19,7 @@ from textual.binding import Binding
 import seeds
 from qa import tui
 from qa.cli import COMMANDS, cli
-from qa.config import Config
+from qa.cli.config import Config
 from qa.showing.replyjson import as_json
 from qa.tui.help import KEYS
 from qa.types import AbstentionReason, Question

@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from hostile import HOSTILE, traces
 
 from qa.cli import COMMANDS, cli
+from qa.cli.config import Config
 from qa.cli.endings import MOST_CHARS
-from qa.config import Config
 from qa.showing.replyjson import dump
 from qa.visible import HIDDEN, masked
 

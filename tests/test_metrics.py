@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.metrics import (
+from qa.evaluation.metrics import (
     Band,
     Bin,
     area_under_risk,

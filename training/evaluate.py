@@ -19,11 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from index.metrics import auroc
 from index.models.reader import Reader
 from index.text.as_read import to_read
 from index.text.passages import split
 from index.types import Article, Passage, Reading, Span
+from qa.evaluation.metrics import auroc
 from training.export import export
 
 SETS = ("squad2-dev", "clapnq-dev")

@@ -8,13 +8,13 @@ import click
 
 import seeds
 from index.errors import IndexMissing
+from qa.cli.config import THEMES, Config
 from qa.cli.keyboard import held_keyboard
 from qa.cli.output import can_draw, progress_bar, show_notices
 from qa.cli.paths import TypedPath
 from qa.cli.questions import Terms
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
 from qa.cli.terms import terms_options
-from qa.config import THEMES, Config
 from qa.endings import PATIENCE_S, has_settled
 from qa.library.workspace import Workspace
 

@@ -26,7 +26,7 @@ from index.errors import (
     PassageIndexError,
     StorageFailed,
 )
-from qa.config import BadConfig
+from qa.cli.config import BadConfig
 from qa.endings import ProgramFailed
 from qa.visible import visible, visible_line
 

@@ -12,9 +12,9 @@ import click
 
 from index.errors import IndexMissing, StorageFailed
 from index.types import IngestReport, Progress, Scope, Skipped
+from qa.cli.config import Config, read
 from qa.cli.paths import TypedPath
 from qa.cli.ways import Ways
-from qa.config import Config, read
 from qa.endings import ProgramFailed
 from qa.library import places, removal, workspace
 

@@ -10,11 +10,11 @@ import click
 
 from index.errors import IndexBusy, StorageFailed
 from index.types import IngestReport
+from qa.cli.config import Config
 from qa.cli.index import show_kept, show_report
 from qa.cli.output import progress_bar, show_notices
 from qa.cli.paths import TypedPath
 from qa.cli.rooms import Rooms, Which, enter, open_index, settings, which_index
-from qa.config import Config
 from qa.library.workspace import Workspace
 from qa.visible import visible_line
 

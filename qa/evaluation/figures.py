@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.metrics import (
+from qa.evaluation.marks import Mark, Rank, TurnMark
+from qa.evaluation.metrics import (
     Band,
     Bin,
     area_under_risk,
@@ -16,7 +17,6 @@ from index.metrics import (
     risk_at_coverage,
     success_at,
 )
-from qa.evaluation.marks import Mark, Rank, TurnMark
 
 Share = float | None
 """0 to 1; None where there is nothing to count."""

@@ -23,8 +23,8 @@ from gathering import SETS, UNTITLED, Example, gathered
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from index.metrics import auroc, calibrated_band, expected_calibration_error
 from qa.answering.judge import FEATURES
+from qa.evaluation.metrics import auroc, calibrated_band, expected_calibration_error
 
 ANSWERED = 0.9
 THRESHOLD_RULE = (
