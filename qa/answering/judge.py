@@ -77,7 +77,7 @@ class Judge:
 @cache
 def shipped_judge() -> Judge:
     """Read the judge that was fitted and ships."""
-    fields = json.loads(files("qa").joinpath("judge.json").read_text(encoding="utf-8"))
+    fields = json.loads(files("qa.answering").joinpath("judge.json").read_text(encoding="utf-8"))
     return Judge(
         weights=tuple(fields["weights"][name] for name in FEATURES),
         means=tuple(fields["means"][name] for name in FEATURES),

@@ -22,9 +22,7 @@ _COLOURS = {"ok": "green", "warning": "yellow", "failed": "red"}
 
 
 @click.command("doctor")
-@click.option(
-    "--json", "in_json", is_flag=True, help="Print one line of JSON (qa.library.doctor/1)."
-)
+@click.option("--json", "in_json", is_flag=True, help="Print one line of JSON (qa.doctor/1).")
 @click.option(
     "--repair",
     "must_repair",
@@ -63,9 +61,9 @@ def _checks(ctx: click.Context, *, must_repair: bool) -> Iterator[Check]:
 
 
 def as_json(done: Sequence[Check]) -> dict[str, Any]:
-    """Give the checks in the shape of `qa.library.doctor/1`, as plain values."""
+    """Give the checks in the shape of `qa.doctor/1`, as plain values."""
     return {
-        "schema": "qa.library.doctor/1",
+        "schema": "qa.doctor/1",
         "is_well": all(check.verdict != "failed" for check in done),
         "checks": [
             {

@@ -3,9 +3,8 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Literal
-
-import numpy as np
 
 DRAWS = 1_000
 """Outcomes drawn for a band."""
@@ -112,14 +111,18 @@ def calibrated_band(confidences: Sequence[float], *, bins: int = 10, seed: int =
     ends are the 2.5th and 97.5th percentile of the errors.
     Source: Vaicenavicius et al., AISTATS 2019 (consistency resampling).
     """
-    given = np.asarray(confidences, np.float64)
-    member_of = np.array([_bin(confidence, bins) for confidence in confidences])
-    promised = np.bincount(member_of, given, bins)
-    chance = np.random.default_rng(seed)
+    size = len(confidences)
+    member_of = [_bin(confidence, bins) for confidence in confidences]
+    promised = [0.0] * bins
+    for member, confidence in zip(member_of, confidences, strict=True):
+        promised[member] += confidence
+    chance = Random(seed)  # noqa: S311 - nothing is kept secret by it
     errors = []
     for _ in range(DRAWS):
-        came_true = np.bincount(member_of, chance.random(len(given)) < given, bins)
-        errors.append(float(np.abs(promised - came_true).sum()) / len(given))
+        gaps = promised.copy()
+        for member, confidence in zip(member_of, confidences, strict=True):
+            gaps[member] -= chance.random() < confidence
+        errors.append(sum(map(abs, gaps)) / size)
     return Band(percentile(errors, 0.025), percentile(errors, 0.975))
 
 

@@ -5,11 +5,12 @@
 DATA holds one folder a question set; WORK keeps their indexes, and what was seen for each
 question, between runs (delete `examples-*` there after a change to retrieval or quoting).
 
-The model is a logistic regression over `qa.answering.judge.FEATURES`, every set weighted alike, answerable
-and unanswerable questions weighted alike within a set. Reported: AUROC and calibration error in
-five folds grouped by article, and across sets (trained on the others, tested on this one). The
-threshold is chosen once, by the rule that `THRESHOLD_RULE` states: a few hundred questions place it
-within about five hundredths, so that moving it by less would only follow the draw.
+The model is a logistic regression over the FEATURES of `qa/answering/judge.py`, every set weighted
+alike, answerable and unanswerable questions weighted alike within a set. Reported: AUROC and
+calibration error in five folds grouped by article, and across sets (trained on the others, tested
+on this one). The threshold is chosen once, by the rule that `THRESHOLD_RULE` states: a few hundred
+questions place it within about five hundredths, so that moving it by less would only follow the
+draw.
 """
 
 import argparse
@@ -18,11 +19,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import qa.judge
 from gathering import SETS, UNTITLED, Example, gathered
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from qa.answering import judge
 from qa.answering.judge import FEATURES
 from qa.evaluation.metrics import auroc, calibrated_band, expected_calibration_error
 
@@ -117,7 +118,7 @@ def kept_threshold(examples: Sequence[Example], given: np.ndarray, shipped: floa
 
 def shipped_threshold() -> float:
     """Read the threshold that ships, whatever features its judge had."""
-    file = Path(qa.judge.__file__).with_name("judge.json")
+    file = Path(judge.__file__).with_name("judge.json")
     return float(json.loads(file.read_text(encoding="utf-8"))["threshold"])
 
 
@@ -219,7 +220,7 @@ def write(fit: Fit, threshold: float, maybe: float) -> None:
         "means": _named(fit.means),
         "scales": _named(fit.scales),
     }
-    path = Path(qa.judge.__file__).with_name("judge.json")
+    path = Path(judge.__file__).with_name("judge.json")
     path.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
 
 
