@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from store.kinds import (
+from stores.kinds import (
     BOATS,
     ROOT,
     STAMP,

@@ -221,7 +221,7 @@ with locked(Path(sys.argv[3])):
 
 
 def test_a_run_is_under_way_while_its_process_lives_and_interrupted_once_it_is_killed(root, home):
-    here = str(Path(__file__).parent)
+    here = str(Path(__file__).resolve().parents[2])
     with subprocess.Popen(
         [sys.executable, "-c", KILLED, here, str(root), str(home)], stdout=subprocess.PIPE
     ) as process:

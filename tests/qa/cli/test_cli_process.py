@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli_rooms import SAID
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 REAL = "from qa.cli import main; main()"
 STAND_IN = """
 import os

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from store.memory_state import PLACE, File, Root, State
+from stores.memory_state import PLACE, File, Root, State
 
 from index.rules import Rules
 from index.store.protocol import Manifest
@@ -25,7 +25,7 @@ from index.text.as_read import titled
 from index.types import Skipped
 
 if TYPE_CHECKING:
-    from store.memory import Shelf
+    from stores.memory import Shelf
 
 
 class MemoryWriter:

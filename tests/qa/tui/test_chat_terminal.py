@@ -11,7 +11,7 @@ from faulty_chat import BREAKS_SCREEN, BREAKS_WORKER, CURSED, ENDLESS, NEW
 from pty_screen import PtyScreen, clean_environment
 from stand_ins_chat import ATTACK
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[2]
 READY = "5 articles · 41 passages · seeds"
 FIRST_FRAME = "Ask the articles a question."
 CTRL_C, CTRL_O, CTRL_Q, CTRL_Z, CTRL_UNDERSCORE = "\x03", "\x0f", "\x11", "\x1a", "\x1f"

@@ -11,7 +11,7 @@ from index.errors import BadPath, IndexMissing
 from qa import open_folder
 from qa.types import Abstention, Answer
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "Where did Zelensky meet King Charles?"
 
 

@@ -34,7 +34,7 @@ GIVEN = {
     "shell": "bash",
 }
 """What stands for an argument while another one is hostile."""
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class QuietRooms(StandInRooms):

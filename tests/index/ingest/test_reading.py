@@ -122,9 +122,9 @@ def test_leaving_off_stops_the_readers(root):
 
 
 READ = """
-import sys
+import os, sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1].split(os.pathsep)
 import test_reading
 from index.ingest import processes, reading
 reading.SECONDS, processes.LOOK_S = float(sys.argv[4]), 0.05
@@ -137,7 +137,7 @@ for job, done in reading.in_processes(jobs, getattr(test_reading, sys.argv[2])):
 @contextmanager
 def reading_beside(root: Path, how: str, seconds: float) -> Iterator["subprocess.Popen[str]"]:
     """Read the files of a folder in a session of its own, a line for each."""
-    here = str(Path(__file__).parent)
+    here = os.pathsep.join(map(str, (Path(__file__).parent, Path(__file__).parents[2])))
     with subprocess.Popen(
         [sys.executable, "-c", READ, here, how, str(root), str(seconds)],
         stdout=subprocess.PIPE,
@@ -221,7 +221,7 @@ def test_files_are_read_though_the_working_directory_is_gone(root, tmp_path):
     gone.mkdir()
     read = subprocess.run(
         [sys.executable, "-c", NOWHERE, str(root), str(gone)],
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[3])},
         capture_output=True,
         check=False,
     )

@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from fts5 import search as by_fts5
 from hypothesis import given
 from hypothesis import strategies as st
-from test_keywords import search as by_fts5
 
 from index.errors import IndexBroken
 from index.seals import sealed_folder

@@ -61,7 +61,7 @@ def grow(root: Path, count: int) -> None:
 
 
 def command(code: str, *paths: Path) -> list[str]:
-    return [sys.executable, "-c", code, str(Path(__file__).parent), *map(str, paths)]
+    return [sys.executable, "-c", code, str(Path(__file__).resolve().parents[2]), *map(str, paths)]
 
 
 def contents(home: Path) -> list[tuple]:

@@ -1,10 +1,10 @@
 """BM25 against its formula, and queries that break FTS5's grammar."""
 
 import math
-import sqlite3
 from collections import Counter
 
 import pytest
+from fts5 import search, table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,25 +14,6 @@ VOCABULARY = ["heron", "ferry", "granite", "lantern", "orchid", "pebble", "quarr
 BODIES = st.lists(
     st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=12), min_size=1, max_size=9
 )
-
-
-def table(bodies: list[str]) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.execute(keywords.TABLE)
-    for row, body in enumerate(bodies, start=1):
-        connection.execute(
-            "INSERT INTO keywords (rowid, body, title) VALUES (?, ?, '')", (row, body)
-        )
-    return connection
-
-
-def search(bodies: list[str], query: str) -> list[tuple[int, float]]:
-    expression = keywords.parse(query).match()
-    rows = table(bodies).execute(
-        "SELECT rowid, -bm25(keywords) FROM keywords WHERE keywords MATCH ? ORDER BY 2 DESC, 1",
-        (expression,),
-    )
-    return rows.fetchall()
 
 
 def bm25(bodies: list[list[str]], terms: set[str], row: int) -> float:

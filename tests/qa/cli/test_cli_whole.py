@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 import seeds
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = [sys.executable, "-c", "from qa.cli import main; main()"]
 
 

@@ -11,7 +11,7 @@ from labelled import UNANSWERABLE, bench_of, question, write_set
 
 from qa.cli import cli
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Rooms(StandInRooms):

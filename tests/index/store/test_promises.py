@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 import pytest
 from stand_ins import HashingEncoder, StandInRetriever, ignore, passage_judge
-from store.kinds import (
+from stores.kinds import (
     BOATS,
     ROOT,
     WORDS,
@@ -20,7 +20,7 @@ from store.kinds import (
     put,
     vectors_for,
 )
-from store.oracle import best, bm25
+from stores.oracle import best, bm25
 
 from index.ingest.run import Ingest
 from index.search.passage_index import PassageIndex

@@ -1,7 +1,7 @@
 """A place for each kind of store, empty and with three articles in it."""
 
 import pytest
-from store.kinds import BOATS, DAYS, OUTLETS, Kind, kind_called, put
+from stores.kinds import BOATS, DAYS, OUTLETS, Kind, kind_called, put
 
 
 @pytest.fixture(params=["embedded", "memory"])

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
-from store.memory_state import PLACE, State
-from store.memory_writer import MemoryWriter
-from store.oracle import best, bm25, words
+from stores.memory_state import PLACE, State
+from stores.memory_writer import MemoryWriter
+from stores.oracle import best, bm25, words
 
 from index.errors import IndexBusy
 from index.store.protocol import Counts, Fault, Holdings, Manifest

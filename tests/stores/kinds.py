@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 from stand_ins import HashingEncoder
-from store.memory import Shelf
+from stores.memory import Shelf
 
 from index.ingest.preparing import prepare
 from index.store.opening import locked, open_store, writing
