@@ -13,12 +13,13 @@ INSTALLED_DOCS := $(VENV)/.installed-docs
 INSTALLED_TRAINING := $(VENV)/.installed-training
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check docs bench folders kills faults million data quality fit \
+.PHONY: help install chat test fast check docs bench folders kills faults million data quality fit \
   train curve reader weigh verbatim screenshot clean
 
 help:
 	@echo 'make chat      install what is missing, index the example articles, open the chat'
 	@echo 'make test      install what the tests need, then run them'
+	@echo 'make fast      the tests that need no model, screen or program of their own'
 	@echo 'make install   only install: the program is then $(VENV)/bin/qa'
 	@echo '               TORCH_INDEX=URL takes torch from there'
 	@echo '               PYTHON=python3.12 takes another Python'
@@ -86,6 +87,10 @@ chat: $(INSTALLED)
 
 test: $(INSTALLED_DEV)
 	$(VENV)/bin/python -m pytest -n auto --maxprocesses 4
+
+# What needs no model, no screen and no program of its own, with fewer examples a property.
+fast: $(INSTALLED_DEV)
+	$(VENV)/bin/python -m pytest -q -n auto --maxprocesses 4 -m 'not slow' --hypothesis-profile=quick
 
 check: $(INSTALLED_DEV)
 	$(VENV)/bin/ruff format --check

@@ -1,5 +1,6 @@
 """Fixtures that many rooms share: the example articles, indexed with the real models."""
 
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,26 @@ from qa.library.places import Places, index_folder_for
 settings.register_profile(
     "everywhere", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("quick", settings.get_profile("everywhere"), max_examples=15)
 settings.load_profile("everywhere")
+
+
+_SLOW_ROOMS = ("faults", "qa/tui")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a model, a screen or a program of its own: `make fast` leaves it out."""
+    tests = Path(__file__).parent
+    for item in items:
+        room = item.path.relative_to(tests).parent.as_posix()
+        module = vars(item.module)
+        if (
+            room in _SLOW_ROOMS
+            or "seed_places" in getattr(item, "fixturenames", ())
+            or any(value is subprocess for value in module.values())
+            or module.get("SLOW", False)
+        ):
+            item.add_marker("slow")
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from index.search.passage_index import PassageIndex
 from index.store.embedded import holdings
 from index.store.embedded.storage import Store
 
+SLOW = True
+
 GOOD = "The heron stood in the shallows all morning. It ate three frogs before noon.\n"
 SECRET = "The treasure of Skarnholm lies under the third birch tree.\n"
 BOMB = (

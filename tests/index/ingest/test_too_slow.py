@@ -7,6 +7,8 @@ from stand_ins import ingest
 
 from index.ingest import reading
 
+SLOW = True
+
 PARAGRAPH = "<p>The lighthouse keeper counted {} ships on the day of the storm.</p>"
 
 

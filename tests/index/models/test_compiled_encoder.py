@@ -13,6 +13,8 @@ from index.models.encoder import CompiledEncoder, TransformerEncoder, compiled_f
 from index.models.loading import query_encoder
 from index.models.sources import ENCODER, Carrier, carried_folder, encoder_source
 
+SLOW = True
+
 TEXTS = [
     "Who said it?",
     "“Curly quotes” and naïve accents, £1.6 billion.",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import OverlapReader, read_by
 from strategies import articles
@@ -76,8 +76,8 @@ def test_no_quote_and_no_context_crosses_what_was_left_out(found):
     for quote in quotes_for(QUESTION, [found]):
         for omission in found.omissions:
             assert not quote.context.overlaps(omission.span)
-        assume(found.title_span is not None)
-        assert not quote.at.span.overlaps(found.title_span)
+        title = found.title_span
+        assert title is None or not quote.at.span.overlaps(title)
 
 
 @given(articles())

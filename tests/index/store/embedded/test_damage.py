@@ -10,6 +10,8 @@ import faulty_index
 import pytest
 from faulty_index import HARMS, QUESTIONS, Made, Told, tried
 
+SLOW = True
+
 ASKED = QUESTIONS[::5]
 TRIES = {"database": 12, "log": 6, "words": 8, "vectors": 3, "ledger": 3}
 """Of each kind of file; many more are in the long form."""

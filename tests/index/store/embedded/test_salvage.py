@@ -17,6 +17,8 @@ from index.rules import Rules
 from index.store.embedded import holdings, ledger
 from index.store.embedded.storage import Store
 
+SLOW = True
+
 STORY = "The ropewalk of Ternhaven burned in 1904. It was rebuilt in brick two years later."
 
 
