@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-READING = "2"
+READING = "3"
 """Version of how files become articles and passages: raised with every change that would read an
 unchanged file otherwise, so that indexes made before it say so and are read again."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from index.text.headings import path_at
 from index.types import Article, LeftOut, Period, Scope, Skipped, Span, Unfinished
 
 AbstentionReason = Literal[
@@ -17,6 +18,9 @@ AbstentionReason = Literal[
     "phrase-missing",
     "not-a-question",
 ]
+
+MOST_HEADING_CHARS = 48
+"""Of the headings in the name of a place."""
 
 Level = Literal["answer", "maybe", "none"]
 """Quotes that answer; the closest sentences, worth a look; nothing that answers."""
@@ -70,9 +74,15 @@ class Citation:
         return self.article.place_of(self.span.start, "chapter")
 
     @property
+    def under(self) -> tuple[str, ...]:
+        """Headings above the first word, the outermost first; the title is none."""
+        return path_at(self.article, self.span.start)
+
+    @property
     def place(self) -> str:
-        """Pages and chapter in words, "pp. 3–4" or "ch. “The Storm”"; empty without either."""
-        known = (self._pages(), self.chapter and f"ch. “{self.chapter}”")
+        """Pages, chapter and headings in words, "pp. 3–4, “Flat 3 › Lease”"; empty without any."""
+        chapter, under = self.chapter and f"ch. “{self.chapter}”", self._nearest()
+        known = (self._pages(), chapter, under and f"“{under}”")
         return ", ".join(part for part in known if part)
 
     @property
@@ -80,6 +90,16 @@ class Citation:
         """Path and line, with page and chapter where there are any: `book.pdf:120, p. 3`."""
         at = f"{self.article.path}:{self.line}"
         return f"{at}, {self.place}" if self.place else at
+
+    def _nearest(self) -> str:
+        """Name the innermost headings, as many as go into MOST_HEADING_CHARS."""
+        named = ""
+        for heading in reversed(self.under):
+            longer = f"{heading} › {named}" if named else heading
+            if len(longer) > MOST_HEADING_CHARS:
+                return f"… › {named}" if named else f"{heading[: MOST_HEADING_CHARS - 1].rstrip()}…"
+            named = longer
+        return named
 
     def _pages(self) -> str:
         if self.page is None or self.page == self.last_page:

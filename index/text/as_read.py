@@ -6,6 +6,7 @@ Words that a line's end parts with a hyphen are read together; what is quoted ke
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.text.headings import columns_above, path_at
 from index.text.hyphens import joined
 from index.types import Article, Passage, Span
 
@@ -15,7 +16,7 @@ class ToRead:
     """Words to be read for a question, under what stands above them."""
 
     head: str
-    """Title and headings; may be empty."""
+    """Title, headings, names of columns; may be empty."""
     words: str
     sentences: tuple[Span, ...] = ()
     """Where the sentences of the words are, counted from their first letter."""
@@ -26,22 +27,24 @@ class ToRead:
         return f"{self.head}\n{self.words}" if self.head else self.words
 
 
-def with_title(article: Article, words: str) -> str:
-    """Put a real title before words of its article, for the models to read.
-
-    Words that a line's end parts with a hyphen are taken together.
-    """
-    words = joined(words, article.text)
-    return words if article.title_is_derived else f"{article.called}\n{words}"
+def above(article: Article, place: int) -> str:
+    """Give what stands above a place, a line each: a real title, headings, names of columns."""
+    title = "" if article.title_is_derived else article.called
+    headings = (one for one in path_at(article, place) if one != title)
+    lines = (title, " › ".join(headings), columns_above(article.text, place))
+    return "\n".join(filter(None, lines))
 
 
 def titled(passage: Passage, article: Article) -> str:
-    """Give the text to encode and to look for words in: a real title goes before the words."""
-    return with_title(article, passage.span.of(article.text))
+    """Give the text to encode and to look for words in, under what stands above it.
+
+    Words that a line's end parts with a hyphen are taken together.
+    """
+    return words_to_read(article, passage.span).whole
 
 
 def to_read(article: Article, passage: Passage, *, is_titled: bool = True) -> ToRead:
-    """Give a passage as it is read: under its title, unless that was derived from its words."""
+    """Give a passage as it is read: under what stands above it, or by itself."""
     text, words, sentences = article.text, "", list[Span]()
     end = passage.span.start
     for sentence in passage.sentences:
@@ -50,14 +53,13 @@ def to_read(article: Article, passage: Passage, *, is_titled: bool = True) -> To
         piece = sentence.span.of(text)
         words += joined(piece, text) or piece
         sentences.append(Span(start, len(words)))
-    head = article.called if is_titled and not article.title_is_derived else ""
+    head = above(article, passage.span.start) if is_titled else ""
     return ToRead(head, words, tuple(sentences))
 
 
 def words_to_read(article: Article, span: Span) -> ToRead:
-    """Give words of an article by themselves, under its title."""
-    head = "" if article.title_is_derived else article.called
-    return ToRead(head, joined(span.of(article.text), article.text))
+    """Give words of an article, under what stands above them."""
+    return ToRead(above(article, span.start), joined(span.of(article.text), article.text))
 
 
 def standing(words: Span, article: Article, passage: Passage) -> Span:

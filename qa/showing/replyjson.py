@@ -122,6 +122,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "page": _number(quote.at.page),
         "last_page": _number(quote.at.last_page),
         "chapter": quote.at.chapter,
+        "under": list(quote.at.under),
         "sha256": article.sha256,
         "score": round(quote.score, 4),
         "context": _offsets(quote.context),

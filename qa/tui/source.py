@@ -95,7 +95,7 @@ class SourceScreen(CopyingScreen):
         heading = self.query_one(".source-title", Line)
         heading.update(Content(shown_title(article)))
         heading.set_class(article.title_is_derived, "derived")
-        parts = (origin(article), place(shown.citation), shown.label)
+        parts = (shown.label, origin(article), place(shown.citation))
         line = " · ".join(part for part in parts if part)
         self.query_one(".source-place", Line).update(Content(line))
         warning = self.query_one(".source-stale", Line)

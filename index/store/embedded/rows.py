@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from index.text.hyphens import joined
+from index.text.as_read import words_to_read
 from index.types import Article, Omission, Passage, Place, Sentence, Span
 
 if TYPE_CHECKING:
@@ -171,9 +171,9 @@ def unpacked(sentences: str) -> Passage:
 
 
 def keyword_columns(article: Article, passage: Passage) -> tuple[str, str]:
-    """Give the body and title that the keyword index holds for a passage."""
-    title = "" if article.title_is_derived else article.called
-    return joined(passage.span.of(article.text), article.text), title
+    """Give the body, and what stands above it, that the keyword index holds for a passage."""
+    read = words_to_read(article, passage.span)
+    return read.words, read.head.replace("\n", " ")
 
 
 def as_column(path: str) -> str | bytes:

@@ -7,7 +7,7 @@ from strategies import article_of
 from index.readers import parse
 from index.readers.file_names import name_title
 from index.readers.frontmatter import front_matter
-from index.text.as_read import titled, with_title
+from index.text.as_read import titled
 from index.types import Passage, Sentence, Span
 
 SAID = "The weir at Hult was raised in 1884. Eels have used the ladder beside it since then."
@@ -87,7 +87,6 @@ def test_an_alias_is_a_name_that_passages_are_read_with_and_no_part_of_the_title
     passage = Passage((Sentence(Span(article.text.index("Eels"), len(article.text))),))
     words = "Eels have used the ladder beside it since then."
     assert titled(passage, article) == f"The weir (Eel Ladder, HW)\n{words}"
-    assert with_title(article, "x") == "The weir (Eel Ladder, HW)\nx"
     assert article.place_of(10, "chapter") is None
 
 

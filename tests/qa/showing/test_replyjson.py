@@ -62,6 +62,7 @@ def test_an_answer_has_the_shape_of_the_contract():
                 "page": None,
                 "last_page": None,
                 "chapter": None,
+                "under": [],
                 "sha256": "0" * 64,
                 "score": 0.9124,
                 "context": {"start": 0, "end": len(TEXT)},

@@ -66,7 +66,7 @@ async def test_enter_opens_the_article_at_the_quote_and_tab_goes_on_from_there_a
         await settle(pilot)
         shown = screen_text(pilot.app)
         assert "Starmer and Zelensky Collaborate" in shown
-        assert "The Epoch Times · 2025-06-23 · 000_333bd8d987ca2fd0.txt:33 · quote 1" in shown
+        assert "quote 1 · The Epoch Times · 2025-06-23 · 000_333bd8d987ca2fd0.txt:33" in shown
         assert "  33  Ukraine’s air force reported" in shown
         assert "  35  Russia unleashed hundreds of drones" in shown
         await pilot.press("escape", "tab", "down", "enter", "escape")
@@ -85,13 +85,13 @@ async def test_n_and_p_go_to_the_other_quotes_of_the_reply():
         await ask(pilot, KING)
         await pilot.press("tab", "enter", "n", "n")
         await settle(pilot)
-        assert "000_333bd8d987ca2fd0.txt:11 · quote 2" in screen_text(pilot.app)
+        assert "000_333bd8d987ca2fd0.txt:11" in screen_text(pilot.app)
         await pilot.press("n")
         await settle(pilot)
-        assert "· quote 2" in screen_text(pilot.app)
+        assert "quote 2 ·" in screen_text(pilot.app)
         await pilot.press("p", "y")
         await settle(pilot)
-        assert "003_048866fb0eaad4a3.txt:2 · quote 3" in screen_text(pilot.app)
+        assert "quote 3 · 003_048866fb0eaad4a3.txt:2" in screen_text(pilot.app)
         assert pilot.app.clipboard.startswith("This is the third meeting known between the two")
 
 
@@ -117,7 +117,7 @@ async def test_a_opens_the_other_article_with_nearly_the_same_words():
         await ask(pilot, KING)
         await pilot.press("tab", "a")
         await settle(pilot)
-        assert "001_9a903c9ad95b38f9.txt:12 · much like quote 1" in screen_text(pilot.app)
+        assert "much like quote 1 · 001_9a903c9ad95b38f9.txt:12" in screen_text(pilot.app)
 
 
 async def test_a_does_nothing_on_a_quote_that_stands_in_one_article():
@@ -144,7 +144,7 @@ async def test_nearest_passages_can_be_opened_too():
         await ask(pilot, COST)
         await pilot.press("tab", "enter")
         await settle(pilot)
-        assert "004_f3084c2cf6ee16b7.txt:7 · quote 1" in screen_text(pilot.app)
+        assert "004_f3084c2cf6ee16b7.txt:7" in screen_text(pilot.app)
 
 
 async def test_a_line_of_a_hundred_thousand_words_opens_at_its_quote():

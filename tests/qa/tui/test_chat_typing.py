@@ -250,7 +250,7 @@ async def test_in_an_article_y_copies_and_n_goes_on_however_fast():
         assert pilot.app.clipboard.startswith("This is the third meeting")
         hurry(pilot.app, "yp")
         await settle(pilot)
-        assert "· quote 1" in screen_text(pilot.app)
+        assert "quote 1 ·" in screen_text(pilot.app)
         assert pilot.app.clipboard.startswith("This is the third meeting")
 
 
