@@ -1,11 +1,12 @@
 """Article -> what stands above a place: its headings, Flat 3 › Lease, and its columns."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.types import Article, Span
+from index.types import Article
 
 MOST = 3
 """Headings of a path, the nearest ones."""
@@ -13,6 +14,8 @@ MAX_CHARS = 80
 """Of one heading in a path."""
 MOST_ROWS = 500
 """Of a table, above a row of it; further down nobody looks for its columns."""
+MAX_ROW = 2_000
+"""Characters of a row; a longer line is none."""
 MAX_COLUMNS = 200
 """Characters of the names of columns."""
 
@@ -33,6 +36,8 @@ _MARKS = re.compile(r"[*`]++|(?<!\w)_++|_++(?!\w)|(?<![ \t])[ \t]++\#++[ \t]*$")
 @dataclass(frozen=True, slots=True)
 class _Heading:
     start: int
+    end: int
+    """Of its line: what stands on it isn't below it."""
     rank: int
     words: str
 
@@ -42,26 +47,32 @@ def path_at(article: Article, place: int) -> tuple[str, ...]:
 
     Only marked ones: by `#`, underlined, or bold on a line of their own. The title is none.
     """
-    headings = _headings(article.text)
-    path: list[_Heading] = []
-    for heading in headings[: bisect_left(headings, place, key=lambda one: one.start)]:
-        if not _is_apart(article, heading.start):
-            path = [*(one for one in path if one.rank < heading.rank), heading]
-    return tuple(one.words for one in path[-MOST:])
+    ends, paths = _paths(article.text)
+    path = paths[bisect_left(ends, place)]
+    return tuple(one.words for one in path if not _is_apart(article, one.start))[-MOST:]
 
 
 def _is_apart(article: Article, place: int) -> bool:
     """Say whether a heading is the title, or was left out."""
-    at = Span(place, place + 1)
-    title = article.title_span
-    return (title is not None and title.overlaps(at)) or any(
-        omission.span.overlaps(at) for omission in article.omissions
-    )
+    title, omissions = article.title_span, article.omissions
+    if title is not None and title.start <= place < title.end:
+        return True
+    at = bisect_right(omissions, place, key=lambda one: one.span.start) - 1
+    return at >= 0 and place < omissions[at].span.end
 
 
 @lru_cache(maxsize=64)
-def _headings(text: str) -> tuple[_Heading, ...]:
-    headings, fence = [], ""
+def _paths(text: str) -> tuple[list[int], list[tuple[_Heading, ...]]]:
+    """Give where the headings end, and the path above the first and below each of them."""
+    ends, paths = list[int](), [tuple[_Heading, ...]()]
+    for heading in _headings(text):
+        ends.append(heading.end)
+        paths.append((*(one for one in paths[-1] if one.rank < heading.rank), heading))
+    return ends, paths
+
+
+def _headings(text: str) -> Iterator[_Heading]:
+    fence = ""
     for found in _MARKED.finditer(text):
         if found["fence"]:
             fence = "" if fence == found["fence"] else fence or found["fence"]
@@ -73,8 +84,7 @@ def _headings(text: str) -> tuple[_Heading, ...]:
             words = _MARKS.sub("", _LINK.sub(r"\1", words))
             clean = " ".join(words.split())[:MAX_CHARS].strip()
             if clean:
-                headings.append(_Heading(found.start(), rank, clean))
-    return tuple(headings)
+                yield _Heading(found.start(), found.end(), rank, clean)
 
 
 def columns_above(text: str, place: int) -> str:
@@ -82,21 +92,22 @@ def columns_above(text: str, place: int) -> str:
 
     A row is a line with `|` between its cells, as in Markdown, and as tables of pages are written.
     """
-    start = text.rfind("\n", 0, place) + 1
-    first = start
+    start, end = _row_at(text, place)
+    first, header = start, ""
     for _ in range(MOST_ROWS):
-        if not first or not _is_row(text, first):
+        above, below = _row_at(text, first - 1) if first else (0, 0)
+        if start == end or above == below:
             break
-        above = text.rfind("\n", 0, first - 1) + 1
-        if not _is_row(text, above):
-            break
-        first = above
-    if first == start or not _is_row(text, start):
+        first, header = above, text[above:below]
+    else:
         return ""
-    cells = text[first : text.find("\n", first)].strip("- |").split("|")
-    return " | ".join(cell.strip() for cell in cells)[:MAX_COLUMNS]
+    return " | ".join(cell.strip() for cell in header.strip("- |").split("|"))[:MAX_COLUMNS]
 
 
-def _is_row(text: str, start: int) -> bool:
-    end = text.find("\n", start)
-    return "|" in text[start : len(text) if end < 0 else end].strip()[1:-1]
+def _row_at(text: str, place: int) -> tuple[int, int]:
+    """Give start and end of the line around a place; the same twice where it is no row."""
+    start = text.rfind("\n", max(0, place - MAX_ROW), place) + 1
+    end = text.find("\n", place, place + MAX_ROW)
+    end = len(text) if end < 0 else end
+    is_row = end - start <= MAX_ROW and "|" in text[start:end].strip()[1:-1]
+    return (start, end) if is_row else (place, place)

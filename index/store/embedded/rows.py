@@ -171,7 +171,10 @@ def unpacked(sentences: str) -> Passage:
 
 
 def keyword_columns(article: Article, passage: Passage) -> tuple[str, str]:
-    """Give the body, and what stands above it, that the keyword index holds for a passage."""
+    """Give the body, and what stands above it, that the keyword index holds for a passage.
+
+    Whoever changes what it gives raises the format: words are deleted by giving them again.
+    """
     read = words_to_read(article, passage.span)
     return read.words, read.head.replace("\n", " ")
 

@@ -12,8 +12,9 @@ The one process that writes holds `.<name of the folder>.lock` beside it.
 
 from index.text import keywords
 
-FORMAT = "3"
-"""Of the tables below; an index of another format is refused."""
+FORMAT = "4"
+"""Of the tables below, and of what `rows.keyword_columns` gives, since FTS5 forgets words only by
+being told just what it was given. An index of another format is refused."""
 
 READ_BY = "read:"
 """With the id of a root: the manifest's line that says by which rules its files are read."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.as_read import above, titled
-from index.text.headings import columns_above, path_at
+from index.text.headings import MAX_ROW, MOST_ROWS, columns_above, path_at
 from index.text.passages import split
 from index.types import Article, Omission, Span
 
@@ -52,6 +52,8 @@ def article(text: str, **stated) -> Article:
         ("They hang", ("Flats", "Keys")),
         ("It was swept", ("Flats", "Keys", "Boiler")),
         ("### Lease", ("Flats", "Flat 1")),
+        ("Lease\n\nThe lease ends", ("Flats", "Flat 1")),
+        ("Keys", ("Flats", "Flat 2", "Lease")),
     ],
 )
 def test_a_place_stands_under_its_headings(words, path):
@@ -88,6 +90,20 @@ def test_a_later_row_of_a_table_is_read_under_its_columns():
     assert columns_above(ROWS, ROWS.index("Paid")) == ""
     items = "- Year | Guests\n- 1999 | 14\n- 2004 | 41"
     assert columns_above(items, len(items)) == "Year | Guests"
+
+
+def test_far_below_them_nobody_looks_for_columns_and_a_long_line_is_no_row():
+    rows = "Year | Guests\n" + "1999 | 14\n" * (MOST_ROWS + 5)
+    assert columns_above(rows, 300) == "Year | Guests"
+    assert columns_above(rows, len(rows) - 3) == ""
+    long = f"Year | Guests\n{'x' * MAX_ROW} | 14\n"
+    assert columns_above(long, len(long) - 3) == ""
+
+
+def test_a_heading_that_was_left_out_ends_the_section_before_it():
+    text = "## Flat 1\n\nIt is let.\n\n## Share\n\nNobody lives there."
+    shared = Omission(Span(text.index("## Share"), text.index("Nobody")), "rights line")
+    assert path_at(article(text, omissions=(shared,)), text.index("Nobody")) == ()
 
 
 def test_a_passage_is_encoded_and_read_under_its_headings():
