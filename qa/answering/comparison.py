@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from index.text.sentences import sentences_in
 from index.types import Article, Span
 from qa.answering.sources import independent
-from qa.language.answertype import Asked, asked, counts, fits
+from qa.language.answertype import Asked, asked, asks_to_describe, counts, fits
 from qa.language.notation import DEMONYM, HEDGE, PERSONS, PLACE_LEAD, SUBORDINATE
 from qa.language.subjects import event_of, share, stems, subject_of
 from qa.language.values import Amount, Moment, Value, same, value_of
@@ -76,7 +76,8 @@ def compare(quotes: Sequence[Quote], question: str) -> Comparison | None:
     if len(_articles(strong)) < 2:
         return None
     wanted = asked(question)
-    groups = _grouped(strong, question) if wanted.kind != "other" else []
+    is_comparable = wanted.kind != "other" and not asks_to_describe(question)
+    groups = _grouped(strong, question) if is_comparable else []
     kept = _differing(groups) or _agreeing(groups)
     if not groups:
         kept = _agreeing(_saying_the_same(strong))

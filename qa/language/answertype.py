@@ -111,6 +111,11 @@ def answer_type(question: str) -> AnswerType:
     return asked(question).kind
 
 
+_WHO_IS = re.compile(
+    r"who(?:['’]s| is| was| are| were) (?P<named>\S{1,40}(?: \S{1,40}){0,3}?) ?\??$", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=64)
 def asked(question: str) -> Asked:
     """Say what is asked for; where several questions are joined, the last one decides."""
@@ -123,6 +128,15 @@ def asked(question: str) -> Asked:
                 return Asked(kind, detail, _counted(asking))
         break
     return Asked("other")
+
+
+def asks_to_describe(question: str) -> bool:
+    """Say whether it asks who somebody is that it names: then a name is no answer."""
+    asking = _WHO_IS.match(question.strip())
+    if asking is None:
+        return False
+    words = {_bare(word) for word in asking["named"].split()}
+    return not words & FUNCTION_WORDS and not words <= ROLES
 
 
 def answering_spans(question: str, text: str, start: int = 0) -> tuple[Span, ...]:

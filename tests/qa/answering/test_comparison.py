@@ -321,3 +321,20 @@ def test_what_the_first_quote_does_not_give_heads_no_reply():
         )
         is None
     )
+
+
+@pytest.mark.parametrize("question", ["Who is Ida Kos?", "who was ida kos", "Who’s Ida Kos?"])
+def test_what_several_articles_call_somebody_does_not_differ(question):
+    assert not findings(
+        question,
+        "Ida Kos, the Mayor of Ostra, opened the lock on Monday.",
+        "The lock was opened by Ida Kos and the Harbour Master Jan Lund on Monday.",
+    )
+
+
+def test_names_that_are_asked_for_still_differ():
+    assert findings(
+        "Who opened the lock?",
+        "The lock at Ostra was opened by Ida Kos on Monday.",
+        "Jan Lund opened the lock at Ostra on Monday.",
+    )

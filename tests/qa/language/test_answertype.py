@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
-from qa.language.answertype import answer_type, answering_spans
+from qa.language.answertype import answer_type, answering_spans, asks_to_describe
 
 QUESTIONS = [
     "How many drones flew?",
@@ -96,3 +96,19 @@ def test_lit_words_are_disjoint_slices_in_order(question, text):
 def test_spans_are_shifted_to_where_the_text_stands():
     (span,) = answering_spans("How many?", "It was 12.", start=100)
     assert (span.start, span.end) == (107, 109)
+
+
+@pytest.mark.parametrize(
+    ("question", "describes"),
+    [
+        ("Who is Ida Kos?", True),
+        ("who were the Harbour Boys", False),
+        ("Who was Kos", True),
+        ("Who is the mayor?", False),
+        ("Who is prime minister?", False),
+        ("Who is leading the talks?", False),
+        ("Who opened the lock?", False),
+    ],
+)
+def test_who_somebody_is_asks_for_no_name(question, describes):
+    assert asks_to_describe(question) is describes
