@@ -30,8 +30,7 @@ class ToRead:
 def above(article: Article, place: int) -> str:
     """Give what stands above a place, a line each: a real title, headings, names of columns."""
     title = "" if article.title_is_derived else article.called
-    headings = (one for one in path_at(article, place) if one != title)
-    lines = (title, " › ".join(headings), columns_above(article.text, place))
+    lines = (title, " › ".join(path_at(article, place)), columns_above(article.text, place))
     return "\n".join(filter(None, lines))
 
 

@@ -49,13 +49,15 @@ def path_at(article: Article, place: int) -> tuple[str, ...]:
     """
     ends, paths = _paths(article.text)
     path = paths[bisect_left(ends, place)]
-    return tuple(one.words for one in path if not _is_apart(article, one.start))[-MOST:]
+    return tuple(one.words for one in path if not _is_apart(article, one))[-MOST:]
 
 
-def _is_apart(article: Article, place: int) -> bool:
+def _is_apart(article: Article, heading: _Heading) -> bool:
     """Say whether a heading is the title, or was left out."""
-    title, omissions = article.title_span, article.omissions
+    place, title, omissions = heading.start, article.title_span, article.omissions
     if title is not None and title.start <= place < title.end:
+        return True
+    if heading.words == article.title and not article.title_is_derived:
         return True
     at = bisect_right(omissions, place, key=lambda one: one.span.start) - 1
     return at >= 0 and place < omissions[at].span.end

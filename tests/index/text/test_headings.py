@@ -100,6 +100,12 @@ def test_far_below_them_nobody_looks_for_columns_and_a_long_line_is_no_row():
     assert columns_above(long, len(long) - 3) == ""
 
 
+def test_a_heading_that_repeats_the_stated_title_is_none():
+    page = Article(path="a.html", text=FLATS, title="Flats", sha256="0")
+    assert path_at(page, FLATS.index("Nobody")) == ("Flat 2",)
+    assert above(page, FLATS.index("Nobody")) == "Flats\nFlat 2"
+
+
 def test_a_heading_that_was_left_out_ends_the_section_before_it():
     text = "## Flat 1\n\nIt is let.\n\n## Share\n\nNobody lives there."
     shared = Omission(Span(text.index("## Share"), text.index("Nobody")), "rights line")
